@@ -75,7 +75,9 @@ func NewSecret(rand io.Reader) (string, error) {
 func Commit(round, source, secret string) string { return commit(round, source, "secret", secret) }
 
 // CommitBackup seals the second secret that is opened if the party does not reveal.
-func CommitBackup(round, source, secret string) string { return commit(round, source, "backup", secret) }
+func CommitBackup(round, source, secret string) string {
+	return commit(round, source, "backup", secret)
+}
 
 func commit(round, source, part, secret string) string {
 	return sha256Hex(lines("homeward-draw/1 commit", "round", round, "source", source, part, secret))
@@ -162,14 +164,14 @@ func (r Reveal) check(round string, s Source) error {
 		}
 		return nil
 	case r.State == BackupOpened:
-		if s.Missing != MissingBackup || r.Again != "" || CommitBackup(round, s.ID, r.Value) != s.Backup {
+		if s.Missing != MissingBackup || r.Again != "" || !isSecret(r.Value) || CommitBackup(round, s.ID, r.Value) != s.Backup {
 			return refuse("draw.reveal_differs")
 		}
 		return nil
 	case r.State != Revealed:
 		return refuse("draw.reveal_state")
 	case s.Kind == SourceCommit:
-		if r.Again != "" || Commit(round, s.ID, r.Value) != s.Commitment {
+		if r.Again != "" || !isSecret(r.Value) || Commit(round, s.ID, r.Value) != s.Commitment {
 			return refuse("draw.reveal_differs")
 		}
 		return nil
@@ -185,6 +187,9 @@ func (r Reveal) check(round string, s Source) error {
 	}
 	return nil
 }
+
+// isSecret says whether s may be a secret: a text of at least 16 bytes. NewSecret makes better ones than people think up.
+func isSecret(s string) bool { return isText(s) && len(s) >= 16 }
 
 // isNumbers says whether value is count decimal numbers from 1 to sides with one space between them.
 func isNumbers(value string, count, sides int, different bool) bool {

@@ -9,16 +9,16 @@ import (
 // right), the left subtree holding the greatest power of two of leaves below the number of leaves. The data of a leaf is
 // salt ‖ record, so that a leaf tells nothing about its record to whoever does not know the salt.
 
-type hash = [sha256.Size]byte
+type digest = [sha256.Size]byte
 
-func leafHash(salt []byte, record string) hash {
+func leafHash(salt []byte, record string) digest {
 	data := make([]byte, 0, 1+len(salt)+len(record))
 	data = append(data, 0)
 	data = append(data, salt...)
 	return sha256.Sum256(append(data, record...))
 }
 
-func nodeHash(left, right hash) hash {
+func nodeHash(left, right digest) digest {
 	var data [1 + 2*sha256.Size]byte
 	data[0] = 1
 	copy(data[1:], left[:])
@@ -29,7 +29,7 @@ func nodeHash(left, right hash) hash {
 // split is the size of the left subtree over n > 1 leaves.
 func split(n int) int { return 1 << (bits.Len(uint(n-1)) - 1) }
 
-func rootOf(leaves []hash) hash {
+func rootOf(leaves []digest) digest {
 	switch n := len(leaves); n {
 	case 0:
 		return sha256.Sum256(nil)
@@ -41,7 +41,7 @@ func rootOf(leaves []hash) hash {
 }
 
 // pathOf lists the neighbours from leaf i up to the root.
-func pathOf(leaves []hash, i int) []hash {
+func pathOf(leaves []digest, i int) []digest {
 	n := len(leaves)
 	if n <= 1 {
 		return nil
@@ -54,15 +54,15 @@ func pathOf(leaves []hash, i int) []hash {
 }
 
 // rootFrom computes the root from leaf i of n and its path; it is false if the path has the wrong length.
-func rootFrom(leaf hash, i, n int, path []hash) (hash, bool) {
+func rootFrom(leaf digest, i, n int, path []digest) (digest, bool) {
 	if i < 0 || i >= n {
-		return hash{}, false
+		return digest{}, false
 	}
 	if n == 1 {
 		return leaf, len(path) == 0
 	}
 	if len(path) == 0 {
-		return hash{}, false
+		return digest{}, false
 	}
 	last := path[len(path)-1]
 	k := split(n)
