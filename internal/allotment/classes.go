@@ -1,0 +1,277 @@
+package allotment
+
+import (
+	"cmp"
+	"slices"
+)
+
+// instance is an Input made ready: what each need finds in each settlement, and wish lists by number.
+type instance struct {
+	*Input
+	spots     [][]spot // need·settlements + settlement -> homes there within the norm
+	wishOf    []int32  // household -> wish list
+	wishLists [][]int32
+	unwished  int32 // the wish of a home that is on no list: the length of the longest list
+	packing   packing
+}
+
+// spot is a type of home within a norm.
+type spot struct {
+	kind       int32 // index into Input.Types
+	spare      int32
+	accessible bool
+}
+
+func prepare(in *Input) *instance {
+	ins := &instance{Input: in, packing: in.packing()}
+	longest, _ := in.limits()
+	ins.unwished = int32(longest)
+	byStratum := make([][]int32, len(in.Strata))
+	for j, t := range in.Types {
+		byStratum[t.Stratum] = append(byStratum[t.Stratum], int32(j))
+	}
+	ins.spots = make([][]spot, len(in.Needs)*len(in.Settlements))
+	for n, need := range in.Needs {
+		for _, a := range need.Allowed {
+			at := n*len(in.Settlements) + in.Strata[a.Stratum].Settlement
+			for _, j := range byStratum[a.Stratum] {
+				ins.spots[at] = append(ins.spots[at], spot{j, int32(a.Spare), in.Types[j].Accessible})
+			}
+		}
+	}
+	ins.numberWishes()
+	return ins
+}
+
+// numberWishes numbers the distinct wish lists in their own order, so that neighbours want nearly the same.
+func (ins *instance) numberWishes() {
+	ins.wishOf = make([]int32, len(ins.Households))
+	table := wishTable{slots: make([]int32, 1024)}
+	for i := range ins.Households {
+		ins.wishOf[i] = table.number(ins.Households[i].Wishes)
+	}
+	order := make([]int32, len(table.lists))
+	for n := range order {
+		order[n] = int32(n)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return slices.Compare(table.lists[a], table.lists[b]) })
+	place := make([]int32, len(order))
+	for at, n := range order {
+		place[n] = int32(at)
+		ins.wishLists = append(ins.wishLists, table.lists[n])
+	}
+	for i, n := range ins.wishOf {
+		ins.wishOf[i] = place[n]
+	}
+}
+
+// wishTable numbers wish lists. A Go map would need a string made of each list.
+type wishTable struct {
+	slots []int32 // number + 1, or 0; a power of two long
+	lists [][]int32
+}
+
+func (t *wishTable) number(list []int32) int32 {
+	if 2*len(t.lists) >= len(t.slots) {
+		t.grow()
+	}
+	at := t.find(list)
+	if t.slots[at] == 0 {
+		t.lists = append(t.lists, list)
+		t.slots[at] = int32(len(t.lists))
+	}
+	return t.slots[at] - 1
+}
+
+func (t *wishTable) find(list []int32) uint32 {
+	hash := uint32(2166136261)
+	for _, s := range list {
+		hash = (hash ^ uint32(s)) * 16777619
+	}
+	mask := uint32(len(t.slots) - 1)
+	at := (hash ^ hash>>15) & mask
+	for t.slots[at] != 0 && !slices.Equal(t.lists[t.slots[at]-1], list) {
+		at = (at + 1) & mask
+	}
+	return at
+}
+
+func (t *wishTable) grow() {
+	t.slots = make([]int32, 2*len(t.slots))
+	for n, list := range t.lists {
+		t.slots[t.find(list)] = int32(n + 1)
+	}
+}
+
+// classes are the rows of the optimiser: households that no rule tells apart but the line.
+type classes struct {
+	transport
+	terms []terms // option -> what the home means; zero for waiting
+	of    []int32 // household -> class, or -1 if it takes no part
+}
+
+// scheme says what classes are built for.
+type scheme struct {
+	worth    func(rank int32, t terms) int64
+	byRank   bool                    // keep ranks apart: their worth differs
+	byPeople bool                    // keep sizes apart: capacities count people
+	waits    bool                    // everybody may wait, which is worth 0
+	takes    func(household int) int // settlement the household is held to, anywhere, or nowhere; nil: anywhere
+}
+
+// Answers of scheme.takes that are no settlement.
+const (
+	anywhere = -1
+	nowhere  = -2
+)
+
+// trait is what makes households with the same wishes equal.
+type trait struct {
+	need, rank, people int32
+	held               int32 // to a settlement, or anywhere
+	accessible         bool
+}
+
+// classKey is a trait by number and a wish list by number.
+type classKey struct{ trait, wishes int32 }
+
+// build gathers the households into classes and lists what each class may get, the best first.
+func (ins *instance) build(s scheme) *classes {
+	c := &classes{of: make([]int32, len(ins.Households))}
+	keys, traits := ins.gather(c, s)
+	c.order(keys, traits)
+	c.first = append(make([]int32, 0, len(keys)+1), 0)
+	for _, k := range keys {
+		ins.list(c, traits[k.trait], ins.wishLists[k.wishes], s)
+		c.first = append(c.first, int32(len(c.to)))
+	}
+	c.room = make([]int32, len(ins.Types)+1)
+	for j, t := range ins.Types {
+		c.room[j] = int32(t.Homes)
+	}
+	c.room[len(ins.Types)] = unbounded
+	return c
+}
+
+func (ins *instance) gather(c *classes, s scheme) (keys []classKey, traits []trait) {
+	traitOf := map[trait]int32{}
+	classOf := map[classKey]int32{}
+	for i := range ins.Households {
+		h := &ins.Households[i]
+		t := trait{need: h.Need, held: anywhere, accessible: h.Accessible}
+		if s.takes != nil {
+			if t.held = int32(s.takes(i)); t.held == nowhere {
+				c.of[i] = -1
+				continue
+			}
+		}
+		if s.byRank {
+			t.rank = h.Rank
+		}
+		if s.byPeople {
+			t.people = h.People
+		}
+		number, ok := traitOf[t]
+		if !ok {
+			number = int32(len(traits))
+			traitOf[t] = number
+			traits = append(traits, t)
+		}
+		k := classKey{number, ins.wishOf[i]}
+		n, ok := classOf[k]
+		if !ok {
+			n = int32(len(keys))
+			classOf[k] = n
+			keys = append(keys, k)
+			c.count = append(c.count, 0)
+		}
+		c.count[n]++
+		c.of[i] = n
+	}
+	return keys, traits
+}
+
+// order brings classes that want the same homes next to each other, which thinning needs.
+func (c *classes) order(keys []classKey, traits []trait) {
+	order := make([]int32, len(keys))
+	for n := range order {
+		order[n] = int32(n)
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		x, y := &traits[keys[a].trait], &traits[keys[b].trait]
+		return cmp.Or(int(x.need-y.need), int(x.rank-y.rank), int(keys[a].wishes-keys[b].wishes), int(a-b))
+	})
+	place := make([]int32, len(keys))
+	sorted := make([]classKey, len(keys))
+	count := make([]int32, len(keys))
+	for at, n := range order {
+		place[n], sorted[at], count[at] = int32(at), keys[n], c.count[n]
+	}
+	copy(keys, sorted)
+	c.count = count
+	for i, n := range c.of {
+		if n >= 0 {
+			c.of[i] = place[n]
+		}
+	}
+}
+
+// list enters the options of one class, the most worth first; equals in order of wish, spare rooms, misuse and type.
+func (ins *instance) list(c *classes, t trait, wishes []int32, s scheme) {
+	from := len(c.to)
+	for at, settlement := range wishes {
+		if t.held == anywhere || t.held == settlement {
+			ins.listSpots(c, t, settlement, int32(at), s)
+		}
+	}
+	if !ins.Rules.OnlyWished {
+		for settlement := range ins.Settlements {
+			if (t.held == anywhere || t.held == int32(settlement)) && !slices.Contains(wishes, int32(settlement)) {
+				ins.listSpots(c, t, int32(settlement), ins.unwished, s)
+			}
+		}
+	}
+	c.sortFrom(from)
+	if s.waits {
+		c.add(int32(len(ins.Types)), 0, terms{})
+	}
+}
+
+func (ins *instance) listSpots(c *classes, t trait, settlement, wish int32, s scheme) {
+	for _, sp := range ins.spots[int(t.need)*len(ins.Settlements)+int(settlement)] {
+		if t.accessible && !sp.accessible {
+			continue
+		}
+		means := terms{wish: wish, spare: sp.spare}
+		if sp.accessible && !t.accessible {
+			means.waste = 1
+		}
+		c.add(sp.kind, s.worth(t.rank, means), means)
+	}
+}
+
+func (c *classes) add(kind int32, worth int64, t terms) {
+	c.to = append(c.to, kind)
+	c.value = append(c.value, worth)
+	c.terms = append(c.terms, t)
+}
+
+// sortFrom sorts the options from an index on. They come nearly sorted, a dozen at a time: insertion.
+func (c *classes) sortFrom(from int) {
+	for i := from + 1; i < len(c.to); i++ {
+		to, value, t := c.to[i], c.value[i], c.terms[i]
+		k := i
+		for ; k > from && c.better(value, t, to, k-1); k-- {
+			c.to[k], c.value[k], c.terms[k] = c.to[k-1], c.value[k-1], c.terms[k-1]
+		}
+		c.to[k], c.value[k], c.terms[k] = to, value, t
+	}
+}
+
+func (c *classes) better(value int64, t terms, to int32, than int) bool {
+	if value != c.value[than] {
+		return value > c.value[than]
+	}
+	u := c.terms[than]
+	return cmp.Or(int(t.wish-u.wish), int(t.spare-u.spare), int(t.waste-u.waste), int(to-c.to[than])) < 0
+}
