@@ -2,9 +2,8 @@ package homeward_test
 
 import (
 	"bytes"
-	"fmt"
+	"database/sql"
 	"go/ast"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +13,9 @@ import (
 	"testing"
 
 	"homeward"
+
+	_ "github.com/ncruces/go-sqlite3/driver"
+	"github.com/pressly/goose/v3"
 )
 
 // Every action that is built has a step of that name: "round.draw" is done by House.DrawRound and by nothing else.
@@ -94,85 +96,62 @@ func written(f *ast.FuncDecl) (used []homeward.Action) {
 // SQLite names the columns of a broken unique index, not the index: two over the same columns of one table could not be
 // told apart, and a reader would get the wrong reason.
 func TestUniqueIndexesCanBeToldApart(t *testing.T) {
-	files, _ := filepath.Glob("internal/store/migrations/sqlite/*.sql")
-	if len(files) == 0 {
-		t.Skip("no migrations yet")
+	db := migrated(t)
+	// Primary keys count too, and not all of them are indexes: the one of a row number has none.
+	rows, err := db.Query(`
+		SELECT tab.name AS tab, idx.name AS idx, col.name AS col
+		FROM sqlite_schema tab, pragma_index_list(tab.name) idx, pragma_index_info(idx.name) col
+		WHERE tab.type = 'table' AND idx."unique" AND idx.origin <> 'pk' AND col.name IS NOT NULL
+		UNION ALL
+		SELECT tab.name, 'the primary key', col.name FROM sqlite_schema tab, pragma_table_info(tab.name) col
+		WHERE tab.type = 'table' AND col.pk > 0
+		ORDER BY tab, idx, col`)
+	if err != nil {
+		t.Fatal(err)
 	}
-	slices.Sort(files)
-	indexes := map[string][]string{}
-	for _, file := range files {
-		for where, name := range uniqueIndexes(read(t, file)) {
-			indexes[where] = append(indexes[where], name...)
+	defer rows.Close()
+	type index struct{ table, name string }
+	columns := map[index][]string{}
+	for rows.Next() {
+		var i index
+		var column string
+		if err := rows.Scan(&i.table, &i.name, &column); err != nil {
+			t.Fatal(err)
 		}
+		columns[i] = append(columns[i], column)
 	}
-	if len(indexes) == 0 {
-		t.Fatal("the migrations hold no unique index: is the test blind?")
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
 	}
-	for where, names := range indexes {
-		if len(names) > 1 {
-			t.Errorf("%s: %s cover the same columns", where, strings.Join(names, ", "))
+	if len(columns) < 10 {
+		t.Fatalf("only %d unique indexes found: is the test blind?", len(columns))
+	}
+	first := map[string]string{}
+	for i, cols := range columns {
+		covered := i.table + " (" + strings.Join(cols, ", ") + ")"
+		if other, taken := first[covered]; taken {
+			t.Errorf("%s: %s and %s cover the same columns", covered, other, i.name)
 		}
+		first[covered] = i.name
 	}
 }
 
-var (
-	down        = regexp.MustCompile(`(?s)-- \+goose Down.*`)
-	comment     = regexp.MustCompile(`--[^\n]*`)
-	uniqueIndex = regexp.MustCompile(`(?is)CREATE\s+UNIQUE\s+INDEX\s+(?:IF\s+NOT\s+EXISTS\s+)?(\w+)\s+ON\s+(\w+)\s*\(([^)]*)\)`)
-	table       = regexp.MustCompile(`(?is)CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(\w+)\s*\((.*?)\n\)`)
-	tableKey    = regexp.MustCompile(`(?is)\b(PRIMARY\s+KEY|UNIQUE)\s*\(([^)]*)\)`)
-	columnKey   = regexp.MustCompile(`(?im)^\s*(\w+)\s+\w+[^,\n]*\b(PRIMARY\s+KEY|UNIQUE)\b(?:\s+\w+)*\s*,?\s*$`)
-)
-
-// uniqueIndexes maps "table (columns)" to the unique indexes and keys over them.
-func uniqueIndexes(sql string) map[string][]string {
-	sql = comment.ReplaceAllString(down.ReplaceAllString(sql, ""), "")
-	found := map[string][]string{}
-	add := func(table, columns, name string) {
-		list := strings.Split(columns, ",")
-		for i := range list {
-			list[i] = strings.ToLower(strings.TrimSpace(list[i]))
-		}
-		slices.Sort(list)
-		where := fmt.Sprintf("%s (%s)", strings.ToLower(table), strings.Join(list, ", "))
-		found[where] = append(found[where], name)
+// migrated is an empty SQLite database as the migrations leave it.
+func migrated(t *testing.T) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(filepath.Join(t.TempDir(), "empty.db")))
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, m := range uniqueIndex.FindAllStringSubmatch(sql, -1) {
-		add(m[2], m[3], m[1])
+	t.Cleanup(func() { db.Close() })
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, os.DirFS("internal/store/migrations/sqlite"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, m := range table.FindAllStringSubmatch(sql, -1) {
-		for _, k := range tableKey.FindAllStringSubmatch(m[2], -1) {
-			add(m[1], k[2], strings.ToUpper(k[1]))
-		}
-		for _, k := range columnKey.FindAllStringSubmatch(m[2], -1) {
-			add(m[1], k[1], strings.ToUpper(k[2]))
-		}
+	if _, err := p.Up(t.Context()); err != nil {
+		t.Fatal(err)
 	}
-	return found
-}
-
-func TestUniqueIndexesAreFound(t *testing.T) {
-	got := uniqueIndexes(`
-CREATE TABLE allocation (
-	id TEXT PRIMARY KEY,
-	dwelling TEXT NOT NULL, -- UNIQUE is said below
-	round TEXT NOT NULL REFERENCES round (id),
-	UNIQUE (round, dwelling)
-);
-CREATE UNIQUE INDEX one_live ON allocation (dwelling) WHERE ended IS NULL;
-CREATE UNIQUE INDEX twice ON allocation (dwelling,
-	round);
--- +goose Down
-CREATE UNIQUE INDEX gone ON allocation (dwelling);
-`)
-	want := map[string][]string{
-		"allocation (id)":              {"PRIMARY KEY"},
-		"allocation (dwelling)":        {"one_live"},
-		"allocation (dwelling, round)": {"twice", "UNIQUE"},
-	}
-	if !maps.EqualFunc(got, want, slices.Equal) {
-		t.Errorf("got %v, want %v", got, want)
-	}
+	return db
 }
 
 var (
