@@ -77,6 +77,7 @@ var sharedBrowser = sync.OnceValues(func() (context.Context, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path),
 		chromedp.UserDataDir(profile),
+		chromedp.Env("TMPDIR="+profile),
 		chromedp.Flag("disable-gpu", true),
 		// Debian's Chromium calls home at every start, also from a machine that cannot.
 		chromedp.Flag("disable-quic", true),

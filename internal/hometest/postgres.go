@@ -55,8 +55,7 @@ func Postgres(t testing.TB) (dsn string) {
 		t.Fatalf("PostgreSQL: HOMEWARD_TEST_POSTGRES must be a postgres:// address: %v", err)
 	}
 	q := u.Query()
-	// Extensions live in public: one made inside the schema of a test would go with it, under the feet of the others.
-	q.Set("search_path", schema+",public")
+	q.Set("search_path", schema)
 	u.RawQuery = q.Encode()
 	return u.String()
 }
@@ -77,8 +76,9 @@ var postgresServer = sync.OnceValues(func() (string, error) {
 	return dsn, prepare(dsn)
 })
 
-// prepare waits until the server answers and makes the extension that the migrations need. Several processes may do so
-// at once, and CREATE EXTENSION IF NOT EXISTS can still collide then; the loser finds it made at the next try.
+// prepare waits until the server answers and makes the extension that the migrations need, in public: made inside the
+// schema of a test it would go with it, under the feet of the others. Several processes may do so at once, and CREATE
+// EXTENSION IF NOT EXISTS can still collide then; the loser finds it made at the next try.
 func prepare(dsn string) error {
 	db, err := sql.Open("pgx", dsn)
 	if err != nil {

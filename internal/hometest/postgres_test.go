@@ -15,7 +15,8 @@ func TestPostgresSchemasAreApart(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer db.Close()
-			if _, err := db.Exec(`CREATE TABLE stay (place text, during daterange, EXCLUDE USING gist (place WITH =, during WITH &&))`); err != nil {
+			if _, err := db.Exec(`CREATE TABLE stay (place text, during daterange,
+				EXCLUDE USING gist (place public.gist_text_ops WITH =, during WITH &&))`); err != nil {
 				t.Fatalf("a fresh schema holds a table already, or lacks btree_gist: %v", err)
 			}
 		})
