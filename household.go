@@ -173,8 +173,8 @@ type Beside struct {
 // Question asks whether two people of the register are one. While it is open, neither household is frozen into a round.
 type Question struct {
 	ID          QuestionID
-	AID         IndividualID
-	BID         IndividualID
+	OneID       IndividualID // the smaller identifier first
+	OtherID     IndividualID
 	Score       float64 // probability that they are one person, 0 to 1
 	Reasons     []Text
 	RaisedAt    Instant

@@ -1,0 +1,61 @@
+package store
+
+import (
+	"homeward"
+)
+
+// onlyOne maps what the database refused to what a person is told: first the constraint's name (PostgreSQL, and triggers
+// on SQLite), then the columns as SQLite reports them.
+var onlyOne = []struct {
+	constraint, columns string
+	key                 string
+}{
+	{"allocation_one_per_dwelling", "allocation.dwelling_id", "dwelling.allocated"},
+	{"allocation_one_per_household", "allocation.household_id", "household.allocated"},
+	{"membership_one_household", "", "individual.member_elsewhere"},
+	{"household_pkey", "household.id", "household.exists"},
+	{"household_case_number", "household.case_number", "household.case_number_taken"},
+	{"individual_pkey", "individual.id", "individual.exists"},
+	{"stay_one_present", "stay.household_id", "household.two_stays"},
+	{"question_one_a_pair", "question.one_id, question.other_id", "question.exists"},
+	{"building_one_name", "building.place, building.name", "building.exists"},
+	{"dwelling_one_door", "dwelling.building_id, dwelling.number", "dwelling.exists"},
+	{"readiness_one_open", "readiness.dwelling_id, readiness.component", "dwelling.reported_at_once"},
+	{"round_one_number", "round.number", "round.number_taken"},
+	{"entry_one_a_round", "entry.round_id, entry.household_id", "entry.exists"},
+	{"entry_one_number", "entry.round_id, entry.number", "entry.exists"},
+	{"entry_one_live", "entry.household_id", "entry.elsewhere"},
+	{"round_dwelling_one_live", "round_dwelling.dwelling_id", "dwelling.in_another_round"},
+	{"offer_one_per_allocation", "offer.allocation_id", "offer.exists"},
+	{"movement_one_number", "movement.number", "movement.number_taken"},
+	{"seat_one_live", "seat.household_id", "household.seated"},
+	{"consent_one_live", "consent.movement_id, consent.individual_id", "consent.given"},
+	{"passenger_pkey", "passenger.movement_id, passenger.individual_id", "passenger.listed"},
+	{"briefing_pkey", "briefing.movement_id, briefing.household_id, briefing.topic", "briefing.given"},
+	{"handover_one_per_allocation", "handover.allocation_id", "handover.exists"},
+	{"handover_one_number", "handover.number", "handover.number_taken"},
+	{"statement_once", "statement.source, statement.place, statement.kind, statement.as_of, statement.published_on", "statement.exists"},
+	{"user_login", "user.login", "user.login_taken"},
+	{"appointment_pkey", "appointment.user_id, appointment.role, appointment.area", "user.appointed"},
+	{"journal_append_only", "", "journal.append_only"},
+}
+
+// explain turns a driver's error into one that can be told. Errors that already can be pass unchanged.
+func (db *DB) explain(err error) error {
+	if err == nil || homeward.KindOf(err) != homeward.Internal {
+		return err
+	}
+	if db.dialect.damaged(err) {
+		return homeward.Errorf(homeward.Unavailable, "store.damaged").WithHint("store.damaged.hint").Because(err)
+	}
+	name := db.dialect.broken(err)
+	if name == "" {
+		return err
+	}
+	for _, o := range onlyOne {
+		if name == o.constraint || name == o.columns {
+			return homeward.Errorf(homeward.Conflict, o.key).Because(err)
+		}
+	}
+	return err
+}

@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"homeward"
+)
+
+// What goes around Write and Read, all of it: settings of the operation, the first user, signing in, sessions, and
+// migrations (open.go). Nothing here touches the register.
+
+// Setting reads a setting of the operation; absent is "".
+func (db *DB) Setting(ctx context.Context, key string) (string, error) {
+	var v string
+	err := db.read.NewSelect().ModelTableExpr("setting").Column("value").Where("key = ?", key).Scan(ctx, &v)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return v, db.explain(err)
+}
+
+// SetSetting keeps a setting of the operation.
+func (db *DB) SetSetting(ctx context.Context, key, value string) error {
+	_, err := db.write.NewRaw("INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value).Exec(ctx)
+	return db.explain(err)
+}
+
+type appointmentRow struct {
+	UserID homeward.UserID
+	Role   homeward.Role
+	Area   homeward.Area
+}
+
+// UserByLogin finds who signs in under a name; ok is false when nobody does.
+func (db *DB) UserByLogin(ctx context.Context, login string) (u homeward.User, ok bool, err error) {
+	err = db.read.NewSelect().Model(&u).ModelTableExpr(`"user"`).Where("login = ?", login).Scan(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return u, false, nil
+	}
+	return u, err == nil, db.explain(err)
+}
+
+// ActorOf is a user with their appointments, as of today; ok is false when there is no such user any more.
+func (db *DB) ActorOf(ctx context.Context, id homeward.UserID) (a homeward.Actor, ok bool, err error) {
+	var u homeward.User
+	err = db.read.NewSelect().Model(&u).ModelTableExpr(`"user" AS "user"`).Where("id = ?", id).Scan(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, false, nil
+	}
+	if err != nil {
+		return a, false, db.explain(err)
+	}
+	if !u.ValidTo.IsZero() && !db.Now().Date().Before(u.ValidTo) {
+		return a, false, nil
+	}
+	var rows []appointmentRow
+	err = db.read.NewSelect().Model(&rows).ModelTableExpr("appointment AS appointment_row").Where("user_id = ?", id).OrderExpr("role, area").Scan(ctx)
+	a = homeward.Actor{User: u.ID, Name: u.Name}
+	for _, r := range rows {
+		a.Appointments = append(a.Appointments, homeward.Appointment{Role: r.Role, Area: r.Area})
+	}
+	return a, err == nil, db.explain(err)
+}
+
+// Sessions keeps signed-in sessions; it is the store that scs asks for.
+type Sessions struct{ DB *DB }
+
+// FindCtx implements scs.CtxStore.
+func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
+	var data []byte
+	err := s.DB.read.NewSelect().ModelTableExpr("session").Column("data").
+		Where("token = ?", token).Where("expiry > ?", homeward.At(time.Now())).Scan(ctx, &data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, false, nil
+	}
+	return data, err == nil, s.DB.explain(err)
+}
+
+// CommitCtx implements scs.CtxStore.
+func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
+	_, err := s.DB.write.NewRaw("INSERT INTO session (token, data, expiry) VALUES (?, ?, ?) ON CONFLICT (token) DO UPDATE SET data = excluded.data, expiry = excluded.expiry",
+		token, data, homeward.At(expiry)).Exec(ctx)
+	return s.DB.explain(err)
+}
+
+// DeleteCtx implements scs.CtxStore. It also clears away what has expired.
+func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
+	_, err := s.DB.write.NewRaw("DELETE FROM session WHERE token = ? OR expiry < ?", token, homeward.At(time.Now())).Exec(ctx)
+	return s.DB.explain(err)
+}
+
+// Find implements scs.Store.
+func (s Sessions) Find(token string) ([]byte, bool, error) {
+	return s.FindCtx(context.Background(), token)
+}
+
+// Commit implements scs.Store.
+func (s Sessions) Commit(token string, data []byte, expiry time.Time) error {
+	return s.CommitCtx(context.Background(), token, data, expiry)
+}
+
+// Delete implements scs.Store.
+func (s Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
