@@ -1,0 +1,81 @@
+//go:build unix
+
+package hometest
+
+import (
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"homeward"
+	"homeward/internal/atlas"
+	"homeward/internal/store"
+)
+
+// Engine is one of the two databases.
+type Engine string
+
+const (
+	SQLite     Engine = "SQLite"
+	PostgreSQL Engine = "PostgreSQL"
+)
+
+// Engines are those on which everything must hold.
+var Engines = []Engine{SQLite, PostgreSQL}
+
+// testKey opens the databases of tests. A key is derived from a secret once per operation, slowly on purpose; tests skip
+// that.
+var testKey = strings.Repeat("7f", 32)
+
+// Open returns an empty operation, gone when the test ends.
+func Open(t testing.TB, engine Engine, clock func() time.Time) *store.DB {
+	t.Helper()
+	cfg := store.Config{Areas: areas(), Clock: clock}
+	var db *store.DB
+	var err error
+	switch engine {
+	case SQLite:
+		db, err = store.OpenSQLite(t.Context(), filepath.Join(t.TempDir(), "operation.db"), testKey, cfg)
+	case PostgreSQL:
+		db, err = store.OpenPostgres(t.Context(), Postgres(t), cfg)
+	}
+	if err != nil {
+		t.Fatalf("%s: %v", engine, err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Errorf("%s: close: %v", engine, err)
+		}
+	})
+	return db
+}
+
+// Each runs a test on every engine, each time on an empty operation.
+func Each(t *testing.T, clock func() time.Time, test func(t *testing.T, db *store.DB)) {
+	t.Helper()
+	for _, engine := range Engines {
+		t.Run(string(engine), func(t *testing.T) { test(t, Open(t, engine, clock)) })
+	}
+}
+
+// areas is the tree of the real places.
+var areas = sync.OnceValue(func() store.Areas {
+	places, err := atlas.Load()
+	if err != nil {
+		panic(err) // the table is built in, and atlas tests that it can be read
+	}
+	var inside func(homeward.Area) []homeward.Area
+	inside = func(a homeward.Area) []homeward.Area {
+		all := []homeward.Area{a}
+		for _, c := range places.Children(a) {
+			all = append(all, inside(c)...)
+		}
+		return all
+	}
+	return store.Areas{
+		Within: func(a homeward.Area) []homeward.Area { return append([]homeward.Area{a}, places.Parents(a)...) },
+		Inside: inside,
+	}
+})
