@@ -49,7 +49,7 @@ node_modules/%: node_modules/.package-lock.json
 
 ## generate: what is written by machines: pages from .templ files, the glossary from the root package
 generate:
-	go tool templ generate -log-level error
+	cd internal/web && go tool templ generate -log-level error
 	go run ./scripts/glossary > GLOSSARY.md.new
 	@cmp -s GLOSSARY.md GLOSSARY.md.new && rm GLOSSARY.md.new || mv GLOSSARY.md.new GLOSSARY.md
 
