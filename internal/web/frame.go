@@ -1,0 +1,121 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+
+	"homeward"
+	"homeward/internal/access"
+	"homeward/internal/atlas"
+	"homeward/internal/i18n"
+
+	"github.com/a-h/templ"
+)
+
+// frame is what stands around every page.
+type frame struct {
+	*i18n.Localizer
+	Places  *atlas.Atlas
+	Title   string
+	Name    string // of the operation
+	Sample  bool
+	Today   homeward.Date
+	User    string // empty when nobody is signed in
+	Roles   string
+	Nav     []navItem
+	Langs   []langItem
+	Theme   string
+	Themes  []navItem
+	Notice  string // what the step before has done
+	Refresh bool
+}
+
+type navItem struct {
+	Address, Text string
+	Here          bool
+}
+
+type langItem struct {
+	i18n.Language
+	Address string
+	Here    bool
+}
+
+// sections are the main pages in the order of the chain, each with the action that opens it.
+var sections = []struct {
+	path, key string
+	action    homeward.Action
+}{
+	{"/overview", "web.nav.overview", homeward.FigureView},
+	{"/households", "web.nav.households", homeward.RegisterList},
+	{"/settlements", "web.nav.dwellings", homeward.HomeView},
+	{"/rounds", "web.nav.rounds", homeward.HomeView},
+	{"/movements", "web.nav.movements", homeward.RegisterList},
+	{"/handovers", "web.nav.handovers", homeward.RegisterList},
+	{"/figures", "web.nav.figures", homeward.FigureView},
+	{"/rules", "web.nav.rules", homeward.FigureView},
+	{"/journal", "web.nav.journal", homeward.JournalRead},
+	{"/users", "web.nav.users", homeward.UserAdd},
+}
+
+// sectionOf says under which main page an address stands, where that is not its beginning.
+var sectionOf = map[string]string{"dwellings": "/settlements", "offers": "/rounds"}
+
+// frame puts what stands around a page together; key is its title.
+func (v *visit) frame(key string, pairs ...any) *frame {
+	f := &frame{
+		Localizer: v.Localizer, Places: v.srv.Places, Title: v.T(key, pairs...),
+		Name: v.srv.Name, Sample: v.srv.Sample, Today: v.srv.now().Date(),
+		Theme: theme(v.w, v.r), Notice: v.notice(),
+	}
+	here := "/" + strings.SplitN(strings.TrimPrefix(v.r.URL.Path, "/"), "/", 2)[0]
+	if s, ok := sectionOf[here[1:]]; ok {
+		here = s
+	}
+	for _, s := range sections {
+		if access.May(v.actor, s.action) {
+			f.Nav = append(f.Nav, navItem{s.path, v.T(s.key), s.path == here})
+		}
+	}
+	for _, l := range i18n.Languages {
+		f.Langs = append(f.Langs, langItem{l, v.get("lang", l.Code), l.Code == v.Lang()})
+	}
+	for _, t := range []string{"light", "dark", "system"} {
+		if t != f.Theme && (t != "system" || f.Theme != "") {
+			f.Themes = append(f.Themes, navItem{Address: v.get("theme", t), Text: v.T("web.theme." + t)})
+		}
+	}
+	if v.actor.User != "" {
+		f.User = v.actor.Name
+		var roles []string
+		for _, p := range v.actor.Appointments {
+			roles = append(roles, v.T("role."+string(p.Role)))
+		}
+		f.Roles = strings.Join(roles, ", ")
+	}
+	return f
+}
+
+// get is the address that shows this page again with one of its query changed. A page that answers a form has no
+// address of its own and is left for the page the form stands on.
+func (v *visit) get(name, value string) string {
+	if v.r.Method == "GET" {
+		return v.here(name, value)
+	}
+	return strings.TrimSuffix(v.r.URL.Path, "/") + "?" + url.Values{name: {value}}.Encode()
+}
+
+// Place shows the names of a place side by side, in the reader's order, each in its language.
+func (f *frame) Place(id homeward.PlaceID) templ.Component {
+	pair := f.Places.Pair(id, f.Lang())
+	if len(pair) == 0 {
+		pair = []homeward.Name{{Text: string(id)}}
+	}
+	return placeNames(pair)
+}
+
+// PlaceText is the names of a place in one line, for titles and options.
+func (f *frame) PlaceText(id homeward.PlaceID) string { return f.Places.Label(id, f.Lang()) }
+
+// PlaceShort is the reader's first name of a place, for tight spots on a page that shows both elsewhere.
+func (f *frame) PlaceShort(id homeward.PlaceID) string { return f.Places.Short(id, f.Lang()) }

@@ -1,0 +1,158 @@
+package web
+
+import (
+	"strconv"
+
+	"homeward"
+	"homeward/internal/i18n"
+
+	"github.com/a-h/templ"
+)
+
+// tag is a state to be shown: the class colours it, the icon shapes it, the text says it.
+type tag struct{ Class, Icon, Text string }
+
+// look is how a state is shown; the words come from the catalogues.
+type look struct{ class, icon string }
+
+var (
+	done    = look{"is-done", "done"}
+	waits   = look{"is-wait", "wait"}
+	blocks  = look{"is-block", "block"}
+	neutral = look{"is-plain", "open"}
+)
+
+// householdLooks, dwellingLooks, roundLooks and movementLooks say how each state is shown.
+var (
+	householdLooks = map[homeward.HouseholdStatus]look{
+		homeward.HouseholdRegistered: neutral,
+		homeward.HouseholdEntered:    {"is-plain", "list"},
+		homeward.HouseholdAllocated:  waits,
+		homeward.HouseholdAccepted:   done,
+		homeward.HouseholdPlanned:    waits,
+		homeward.HouseholdTravelling: {"is-wait", "move"},
+		homeward.HouseholdArrived:    {"is-wait", "key"},
+		homeward.HouseholdSettled:    {"is-done", "home"},
+		homeward.HouseholdEnded:      {"is-plain", "ended"},
+	}
+	dwellingLooks = map[homeward.DwellingState]look{
+		homeward.DwellingOccupied:  {"is-done", "home"},
+		homeward.DwellingAccepted:  done,
+		homeward.DwellingOffered:   neutral,
+		homeward.DwellingInRound:   {"is-plain", "list"},
+		homeward.DwellingReady:     {"is-plain", "key"},
+		homeward.DwellingWorks:     waits,
+		homeward.DwellingClaimed:   {"is-block", "claim"},
+		homeward.DwellingHazardous: {"is-block", "ground"},
+	}
+	roundLooks = map[homeward.RoundStage]look{
+		homeward.RoundOpened:    neutral,
+		homeward.RoundFrozen:    waits,
+		homeward.RoundCommitted: waits,
+		homeward.RoundDrawn:     waits,
+		homeward.RoundPublished: done,
+	}
+	movementLooks = map[homeward.MovementStage]look{
+		homeward.MovementPlanned:  neutral,
+		homeward.MovementBriefed:  waits,
+		homeward.MovementListed:   waits,
+		homeward.MovementDeparted: {"is-wait", "move"},
+		homeward.MovementArrived:  done,
+	}
+	offerLooks = map[homeward.OfferAnswer]look{
+		"":                     waits,
+		homeward.OfferAccepted: done,
+		homeward.OfferRefused:  {"is-plain", "ended"},
+		homeward.OfferLapsed:   {"is-plain", "ended"},
+	}
+)
+
+func shown(l look, text string) tag { return tag{l.class, l.icon, text} }
+
+func householdTag(l *i18n.Localizer, s homeward.HouseholdStatus) tag {
+	return shown(householdLooks[s], l.T("status.household."+string(s)))
+}
+
+func dwellingTag(l *i18n.Localizer, s homeward.DwellingState) tag {
+	return shown(dwellingLooks[s], l.T("status.dwelling."+string(s)))
+}
+
+func roundTag(l *i18n.Localizer, s homeward.RoundStage) tag {
+	return shown(roundLooks[s], l.T("status.round."+string(s)))
+}
+
+func movementTag(l *i18n.Localizer, s homeward.MovementStage) tag {
+	return shown(movementLooks[s], l.T("status.movement."+string(s)))
+}
+
+func offerTag(l *i18n.Localizer, a homeward.OfferAnswer) tag {
+	if a == "" {
+		return shown(offerLooks[a], l.T("status.offer.open"))
+	}
+	return shown(offerLooks[a], l.T("status.offer."+string(a)))
+}
+
+// input is a field of a form as a page asks for it.
+type input struct {
+	Name, Label, Hint string
+	Type              string // text when empty
+	Auto              string // autocomplete
+	Lang              string
+	Rows              int // a field of several lines
+	Options           []option
+	Min, Max, Step    string
+}
+
+type option struct{ Value, Text string }
+
+func (i input) kind() string {
+	if i.Type == "" {
+		return "text"
+	}
+	return i.Type
+}
+
+// attributes are those that depend on what is said about the field.
+func (i input) attributes(fm *form) templ.Attributes {
+	a := templ.Attributes{}
+	set := func(name, value string) {
+		if value != "" {
+			a[name] = value
+		}
+	}
+	set("autocomplete", i.Auto)
+	set("lang", i.Lang)
+	set("min", i.Min)
+	set("max", i.Max)
+	set("step", i.Step)
+	described := ""
+	if i.Hint != "" {
+		described = i.Name + "-hint"
+	}
+	if fm.Fault(i.Name) != "" {
+		a["aria-invalid"] = "true"
+		if described != "" {
+			described += " "
+		}
+		described += i.Name + "-fault"
+	}
+	set("aria-describedby", described)
+	return a
+}
+
+// words offers each of a vocabulary's words under its name in the catalogue.
+func words[T ~string](l *i18n.Localizer, prefix string, list []T) []option {
+	out := make([]option, len(list))
+	for i, w := range list {
+		out[i] = option{string(w), l.T(prefix + string(w))}
+	}
+	return out
+}
+
+// percent is part of whole for the width of a bar, with one decimal.
+func percent(part, whole int) string {
+	if whole == 0 {
+		return "0"
+	}
+	return strconv.FormatFloat(100*float64(part)/float64(whole), 'f', 1, 64)
+}
