@@ -1,0 +1,336 @@
+package policy
+
+import (
+	"strings"
+
+	"homeward"
+)
+
+// checkDocument looks for what a well-formed file can still get wrong without any expression being run.
+func checkDocument(d *Document, found *problems) {
+	if d.Format != Format {
+		found.fail(1, "policy.wrong_format", "Value", clip(d.Format), "Want", Format)
+	}
+	for _, f := range [][2]string{{"id", d.ID}, {"edition", d.Edition}, {"title", d.Title}, {"gives", string(d.Gives)}, {"unit", string(d.Unit)}} {
+		if f[1] == "" {
+			found.fail(1, "policy.missing_field", "Field", f[0])
+		}
+	}
+	checkSources(d, found)
+	checkNorms(d, found)
+	checkRules(d, found)
+	checkOrder(d, found)
+	checkQuotas(d, found)
+	checkOffer(d, found)
+	checkRest(d, found)
+	checkExamples(d, found)
+}
+
+// entryChecker checks what every entry of a block has in common.
+type entryChecker struct {
+	found   *problems
+	sources map[string]bool
+	seen    map[string]bool
+}
+
+func newEntryChecker(d *Document, found *problems) *entryChecker {
+	c := &entryChecker{found, map[string]bool{}, map[string]bool{}}
+	for _, s := range d.Sources {
+		c.sources[s.ID] = true
+	}
+	return c
+}
+
+// named checks an entry of a block: a name of its own, a source, a confidence, a sensible period.
+func (c *entryChecker) named(block, id string, e *Entry) {
+	label := block
+	if id == "" {
+		c.found.fail(e.Line, "policy.missing_field", "Field", block+".id")
+	} else {
+		label = join(block, id)
+		if c.seen[label] {
+			c.found.fail(e.Line, "policy.id_repeated", "Entry", label)
+		}
+		c.seen[label] = true
+	}
+	c.stated(label, e)
+}
+
+// stated checks that an entry says where it comes from and how sure it is.
+func (c *entryChecker) stated(label string, e *Entry) {
+	if len(e.Source) == 0 {
+		c.found.fail(e.Line, "policy.no_source", "Entry", label)
+	}
+	if e.Confidence == "" {
+		c.found.fail(e.Line, "policy.no_confidence", "Entry", label)
+	}
+	c.block(label, e)
+}
+
+// block checks what holds for blocks as a whole too, which may leave source and confidence to their entries.
+func (c *entryChecker) block(label string, e *Entry) {
+	for _, s := range e.Source {
+		if !c.sources[s] {
+			c.found.fail(e.Line, "policy.no_such_source", "Source", s, "Entry", label)
+		}
+	}
+	if !e.From.IsZero() && !e.To.IsZero() && e.To.Before(e.From) {
+		c.found.fail(e.Line, "policy.ends_before_start", "Entry", label)
+	}
+	for lang := range e.Text {
+		if !contains([]string{"az", "hy", "ru", "en"}, lang) {
+			c.found.fail(e.Line, "policy.unknown_language", "Language", clip(lang), "Entry", label)
+		}
+	}
+}
+
+func checkSources(d *Document, found *problems) {
+	seen := map[string]bool{}
+	for _, s := range d.Sources {
+		switch {
+		case s.ID == "":
+			found.fail(s.Line, "policy.missing_field", "Field", "sources.id")
+		case seen[s.ID]:
+			found.fail(s.Line, "policy.id_repeated", "Entry", "sources."+s.ID)
+		}
+		seen[s.ID] = true
+	}
+}
+
+func checkNorms(d *Document, found *problems) {
+	c := newEntryChecker(d, found)
+	for i := range d.Members {
+		m := &d.Members[i]
+		c.named("members", m.ID, &m.Entry)
+		if m.When.IsZero() || m.Effect == "" {
+			found.fail(m.Line, "policy.missing_field", "Field", "members."+m.ID+".when / .effect")
+		}
+	}
+	for i := range d.Norms {
+		n := &d.Norms[i]
+		c.named("norms", n.ID, &n.Entry)
+		switch {
+		case n.Measure == "":
+			found.fail(n.Line, "policy.missing_field", "Field", "norms."+n.ID+".measure")
+		case n.MinM2PerPerson != nil && len(n.Table) > 0, n.MinM2PerPerson == nil && len(n.Table) == 0:
+			found.fail(n.Line, "policy.norm_one_of", "Entry", n.ID)
+		case n.MinM2PerPerson != nil && n.Measure != MeasureArea:
+			found.fail(n.Line, "policy.norm_measure", "Entry", n.ID)
+		}
+		checkTable(n, found)
+	}
+}
+
+// checkTable wants rows that cover every number of persons from 1 on exactly once, in order.
+func checkTable(n *Norm, found *problems) {
+	next := 1 // the number of persons the next row must begin with; 0 after a row without end
+	for _, r := range n.Table {
+		if n.Measure == MeasureRooms && r.Rooms == nil || n.Measure == MeasureArea && r.MinM2 == nil && r.MaxM2 == nil {
+			found.fail(r.Line, "policy.norm_row_empty", "Entry", n.ID)
+		}
+		if r.Persons.Min == 0 {
+			found.fail(r.Line, "policy.missing_field", "Field", "norms."+n.ID+".table.persons")
+			return
+		}
+		switch {
+		case next == 0 || r.Persons.Min < next:
+			found.fail(r.Line, "policy.norm_overlap", "Entry", n.ID, "Persons", r.Persons.Min)
+			return
+		case r.Persons.Min > next:
+			found.fail(r.Line, "policy.norm_gap", "Entry", n.ID, "Persons", next)
+			return
+		}
+		if next = r.Persons.Max; next != 0 {
+			next++
+		}
+	}
+	if len(n.Table) > 0 && next != 0 {
+		found.fail(n.Table[len(n.Table)-1].Line, "policy.norm_gap", "Entry", n.ID, "Persons", next)
+	}
+}
+
+func checkRules(d *Document, found *problems) {
+	c := newEntryChecker(d, found)
+	for i := range d.Rules {
+		r := &d.Rules[i]
+		c.named("rules", r.ID, &r.Entry)
+		if r.Stage == "" {
+			found.fail(r.Line, "policy.missing_field", "Field", "rules."+r.ID+".stage")
+		}
+		if r.Require.IsZero() == r.RefuseWhen.IsZero() {
+			found.fail(r.Line, "policy.rule_one_of", "Entry", r.ID)
+		}
+		if !contains(RefusalKeys, r.Refusal) {
+			found.unknownKey(r.Line, "policy.unknown_refusal", r.Refusal, r.ID, RefusalKeys)
+		}
+	}
+}
+
+// unknownKey notes a word that is not on a list of keys, and the nearest that is.
+func (p *problems) unknownKey(line int, key, value, entry string, list []string) {
+	near := nearest(value, list)
+	if near == "" {
+		near = strings.Join(list, ", ")
+	}
+	p.fail(line, key, "Value", clip(value), "Entry", entry, "Near", near)
+}
+
+func checkOrder(d *Document, found *problems) {
+	o := d.Order
+	if o == nil {
+		return
+	}
+	c := newEntryChecker(d, found)
+	c.block("order", &o.Entry)
+	if o.Method == "" {
+		found.fail(o.Line, "policy.missing_field", "Field", "order.method")
+	}
+	needsClasses := o.Method == OrderClasses || o.Method == OrderClassesThenPoints
+	needsPoints := o.Method == OrderPoints || o.Method == OrderClassesThenPoints
+	if needsClasses && len(o.Classes) == 0 || needsPoints && len(o.Points) == 0 {
+		found.fail(o.Line, "policy.order_empty", "Method", string(o.Method))
+	}
+	for i := range o.Classes {
+		k := &o.Classes[i]
+		c.named("order.classes", k.ID, &k.Entry)
+		if k.Rank < 1 {
+			found.fail(k.Line, "policy.bad_rank", "Entry", k.ID)
+		}
+		if k.When.IsZero() {
+			found.fail(k.Line, "policy.missing_field", "Field", "order.classes."+k.ID+".when")
+		}
+	}
+	rules := map[string]GroupRule{}
+	for i := range o.Points {
+		p := &o.Points[i]
+		c.named("order.points", p.ID, &p.Entry)
+		if p.Value.IsZero() {
+			found.fail(p.Line, "policy.missing_field", "Field", "order.points."+p.ID+".value")
+		}
+		if was := rules[p.Group]; p.GroupRule != "" && was != "" && was != p.GroupRule {
+			found.fail(p.Line, "policy.group_rules_differ", "Group", p.Group)
+		}
+		if p.GroupRule != "" {
+			rules[p.Group] = p.GroupRule
+		}
+	}
+	for i := range o.Thresholds {
+		t := &o.Thresholds[i]
+		c.named("order.thresholds", t.ID, &t.Entry)
+		if t.Min.IsZero() {
+			found.fail(t.Line, "policy.missing_field", "Field", "order.thresholds."+t.ID+".min")
+		}
+	}
+}
+
+// checkQuotas warns when several quotas do not say whether somebody of two groups counts once or twice, unless the file
+// says that no source tells.
+func checkQuotas(d *Document, found *problems) {
+	c := newEntryChecker(d, found)
+	stated := false
+	for i := range d.Quotas {
+		q := &d.Quotas[i]
+		c.named("quotas", q.ID, &q.Entry)
+		stated = stated || q.Overlap != ""
+		if q.Share != nil && (*q.Share < 0 || *q.Share > 1) {
+			found.fail(q.Line, "policy.bad_share", "Entry", q.ID)
+		}
+	}
+	for _, u := range d.Unclear {
+		u = strings.ToLower(u)
+		stated = stated || strings.Contains(u, "overlap") || strings.Contains(u, "quota")
+	}
+	if len(d.Quotas) > 1 && !stated {
+		found.warn(d.Quotas[1].Line, "policy.quotas_overlap", "Count", len(d.Quotas))
+	}
+}
+
+func checkOffer(d *Document, found *problems) {
+	o := d.Offer
+	if o == nil {
+		return
+	}
+	c := newEntryChecker(d, found)
+	c.block("offer", &o.Entry)
+	for i := range o.OnRefusal {
+		a := &o.OnRefusal[i]
+		c.stated("offer.on_refusal", &a.Entry)
+		if a.Effect == "" {
+			found.fail(a.Line, "policy.missing_field", "Field", "offer.on_refusal.effect")
+		}
+	}
+}
+
+func checkRest(d *Document, found *problems) {
+	c := newEntryChecker(d, found)
+	for i := range d.Capacities {
+		x := &d.Capacities[i]
+		c.named("capacities", x.ID, &x.Entry)
+		if x.Limit.IsZero() {
+			found.fail(x.Line, "policy.missing_field", "Field", "capacities."+x.ID+".limit")
+		}
+	}
+	for i := range d.Stages {
+		w := &d.Stages[i]
+		c.named("stages", w.ID, &w.Entry)
+		if !w.Closes.IsZero() && w.Closes.Before(w.Opens) {
+			found.fail(w.Line, "policy.ends_before_start", "Entry", "stages."+w.ID)
+		}
+	}
+	if d.Draw != nil {
+		c.block("draw", &d.Draw.Entry)
+		if d.Draw.Method == "" {
+			found.fail(d.Draw.Line, "policy.missing_field", "Field", "draw.method")
+		}
+	}
+	if d.Allotment != nil {
+		c.block("allotment", &d.Allotment.Entry)
+	}
+	if m := d.Money; m != nil {
+		c.block("money", &m.Entry)
+		if m.Currency == "" {
+			found.fail(m.Line, "policy.missing_field", "Field", "money.currency")
+		}
+		for i := range m.Amounts {
+			c.amount("money.amounts", m.Amounts[i].ID, m.Amounts[i].Value, &m.Amounts[i].Entry)
+		}
+		for i := range m.Limits {
+			c.amount("money.limits", m.Limits[i].ID, m.Limits[i].Value, &m.Limits[i].Entry)
+		}
+	}
+	for i := range d.Duties {
+		x := &d.Duties[i]
+		c.stated("duties."+x.Key, &x.Entry)
+		if !contains(DutyKeys, x.Key) {
+			found.unknownKey(x.Line, "policy.unknown_duty", x.Key, "duties", DutyKeys)
+		}
+	}
+	for i := range d.Procedure {
+		c.named("procedure", d.Procedure[i].ID, &d.Procedure[i].Entry)
+	}
+}
+
+func (c *entryChecker) amount(block, id string, value Expr, e *Entry) {
+	c.named(block, id, e)
+	if value.IsZero() {
+		c.found.fail(e.Line, "policy.missing_field", "Field", block+"."+id+".value")
+	}
+}
+
+// checkExamples wants a day for each: without one, rules with "from" and "to" and every age would be guesses.
+func checkExamples(d *Document, found *problems) {
+	if len(d.Examples) == 0 {
+		found.warn(0, "policy.no_examples")
+	}
+	seen := map[string]bool{}
+	for i := range d.Examples {
+		x := &d.Examples[i]
+		if x.ID == "" || seen[x.ID] {
+			found.fail(x.Line, "policy.id_repeated", "Entry", "examples."+x.ID)
+		}
+		seen[x.ID] = true
+		if x.Today == (Moment{homeward.Date{}}) {
+			found.fail(x.Line, "policy.missing_field", "Field", "examples."+x.ID+".today")
+		}
+	}
+}

@@ -1,0 +1,33 @@
+// Package policy reads, checks and runs the rules of programmes as data: the format homeward-policy/1, whose reference
+// is docs/policy.md. It is pure: it reads bytes and facts and returns values, homeward.Texts and homeward.Errors.
+//
+// A policy file is loaded once and then answers questions for as many goroutines as ask:
+//
+//	all, err := policy.LoadAll(policies.FS)      // what ships; Load reads one file, Check lists all that is wrong in it
+//	p := all["az-great-return"]
+//	d := p.Evaluate(policy.Case{Household: &h, Dwelling: &home, Today: today})
+//	d.Outcome                                    // eligible, refused, undecided
+//	d.Refusals[0].Key, .Rule, .Members, .Text, .Remedy, .Evidence
+//	d.Missing                                    // household.owns_home, household.members[1].citizen
+//	d.Rooms, d.Class, d.Rank, d.Points, d.Amount // what follows when no rule stands against it
+//
+// Case.Upto asks only the rules of a stage and those before it, so that an application is not held by the home that
+// nobody has chosen yet. Judge is Evaluate without what follows. Rooms and ClassOf are cheap answers to one question
+// each. Offer and OnRefusal give deadlines and effects, Draw what the lot decides, Rules every rule with its source,
+// Document the whole file for pages.
+//
+// # Unknown is blocked
+//
+// A fact is a Fact: known, or not. Expressions (CEL) read facts through a model of our own, in which an unknown fact is
+// an unknown value with its path; "and", "or" and the loops of CEL carry it along. So a rule that can be answered
+// without the fact is answered, and one that cannot names it. Case.AssumeAbsent makes every unknown fact its zero value
+// instead; examples are read so.
+//
+// What is not about the household's right stays apart from Outcome and Refusals: a stage that is not open yet
+// (Decision.Stage) and a threshold of the round that is not reached (Decision.Threshold) say "not now", not "no".
+//
+// # What no policy can do
+//
+// The facts are the Go fields of fact.go. There is none for ethnicity, faith, language or politics; a file that names
+// one does not load. The gates of danger, title and consent are in package homeward and are not asked here.
+package policy

@@ -1,0 +1,209 @@
+package policy
+
+import "homeward"
+
+// quotas lists those the household, and the home if one is named, belong to.
+func (q *inquiry) quotas(d *Decision, on homeward.Date) {
+	var unknown facts
+	for i := range q.policy.doc.Quotas {
+		t := &q.policy.doc.Quotas[i]
+		if !t.InForce(on) {
+			continue
+		}
+		entry := "quotas." + t.ID
+		takes, decided := q.holds(t.When, entry, &unknown, d)
+		if takes && decided {
+			takes, decided = q.holds(t.HomesWhen, entry, &unknown, d)
+		}
+		if !decided {
+			d.Quotas = nil
+			d.wait("quotas", unknown)
+			return
+		}
+		if takes {
+			d.Quotas = append(d.Quotas, t.ID)
+			if t.Overlap == OverlapFirst {
+				return
+			}
+		}
+	}
+}
+
+// stage finds the stage that is open to the household on the day of its application (today, while it has none), or the
+// next one.
+func (q *inquiry) stage(d *Decision, on homeward.Date) {
+	windows := q.policy.doc.Stages
+	if len(windows) == 0 {
+		return
+	}
+	day := on
+	if t, known := q.application.facts.Submitted.Get(); known && !t.IsZero() {
+		day = homeward.DateOf(t)
+	}
+	var unknown facts
+	var next Opening
+	open := false
+	for i := range windows {
+		w := &windows[i]
+		if !w.Closes.IsZero() && w.Closes.Before(day) {
+			continue
+		}
+		concerns, decided := q.holds(w.When, "stages."+w.ID, &unknown, d)
+		switch {
+		case !decided:
+			open = true
+		case !concerns:
+		case !day.Before(w.Opens):
+			d.Stage = &Opening{Open: true, ID: w.ID, Opens: w.Opens}
+			return
+		case next.ID == "" || w.Opens.Before(next.Opens):
+			next = Opening{ID: w.ID, Opens: w.Opens}
+		}
+	}
+	if open {
+		d.wait("stage", unknown)
+		return
+	}
+	d.Stage = &next
+}
+
+// money adds up what is paid.
+func (q *inquiry) money(d *Decision, on homeward.Date) {
+	m := q.policy.doc.Money
+	if m == nil || !m.InForce(on) {
+		return
+	}
+	d.Currency = m.Currency
+	var unknown facts
+	open := false
+	for i := range m.Amounts {
+		a := &m.Amounts[i]
+		if !a.InForce(on) {
+			continue
+		}
+		entry := "money.amounts." + a.ID
+		applies, decided := q.holds(a.When, entry, &unknown, d)
+		if decided && !applies {
+			continue
+		}
+		value, known := 0.0, false
+		if decided {
+			value, known = q.number(a.Value, entry, &unknown, d)
+		}
+		if !known {
+			open = true
+			break
+		}
+		d.Amounts = append(d.Amounts, Sum{ID: a.ID, Value: int(value)})
+		if m.Choose == ChooseFirst || m.Choose == "" {
+			break
+		}
+	}
+	if open {
+		d.Amounts = nil
+		d.wait("amount", unknown)
+	} else {
+		d.Amount = choose(d.Amounts, m.Choose)
+	}
+	q.limits(d, m, on)
+}
+
+// choose marks the amounts that are paid and gives their sum; nil when none applies.
+func choose(sums []Sum, how Choose) *int {
+	if len(sums) == 0 {
+		return nil
+	}
+	best, total := 0, 0
+	for i := range sums {
+		if sums[i].Value > sums[best].Value {
+			best = i
+		}
+		if how == ChooseSum {
+			sums[i].Paid = true
+			total += sums[i].Value
+		}
+	}
+	if how != ChooseSum {
+		sums[best].Paid = true
+		total = sums[best].Value
+	}
+	return &total
+}
+
+func (q *inquiry) limits(d *Decision, m *Money, on homeward.Date) {
+	var unknown facts
+	for i := range m.Limits {
+		l := &m.Limits[i]
+		if !l.InForce(on) {
+			continue
+		}
+		entry := "money.limits." + l.ID
+		applies, decided := q.holds(l.When, entry, &unknown, d)
+		if decided && !applies {
+			continue
+		}
+		value, known := q.number(l.Value, entry, &unknown, d)
+		if !decided || !known {
+			d.wait("limits", unknown)
+			continue
+		}
+		d.Limits = append(d.Limits, Part{ID: l.ID, Value: value, Counted: true})
+	}
+}
+
+// draw finds the tickets of the household and whether it is served first.
+func (q *inquiry) draw(d *Decision, on homeward.Date) {
+	w := q.policy.doc.Draw
+	if w == nil || !w.InForce(on) {
+		return
+	}
+	var unknown facts
+	if !w.Chances.IsZero() {
+		if n, known := q.number(w.Chances, "draw.chances", &unknown, d); known {
+			chances := int(n)
+			d.Chances = &chances
+		} else {
+			d.wait("chances", unknown)
+		}
+	}
+	if len(w.First) == 0 {
+		return
+	}
+	first, open := false, false
+	var missing facts
+	for _, e := range w.First {
+		holds, decided := q.holds(e, "draw.first", &missing, d)
+		first = first || holds
+		open = open || !decided
+	}
+	if open && !first {
+		d.wait("first", missing)
+		return
+	}
+	d.First = &first
+}
+
+// capacities computes how many the places take.
+func (q *inquiry) capacities(d *Decision, on homeward.Date) {
+	for i := range q.policy.doc.Capacities {
+		c := &q.policy.doc.Capacities[i]
+		if !c.InForce(on) {
+			continue
+		}
+		var unknown facts
+		entry := "capacities." + c.ID
+		applies, decided := q.holds(c.When, entry, &unknown, d)
+		if decided && !applies {
+			continue
+		}
+		limit, known := q.number(c.Limit, entry, &unknown, d)
+		if !decided || !known {
+			d.wait(entry, unknown)
+			continue
+		}
+		if d.Capacities == nil {
+			d.Capacities = map[string]int{}
+		}
+		d.Capacities[c.ID] = int(limit)
+	}
+}
