@@ -2,7 +2,6 @@ package homeward_test
 
 import (
 	"bytes"
-	"database/sql"
 	"go/ast"
 	"os"
 	"os/exec"
@@ -13,9 +12,6 @@ import (
 	"testing"
 
 	"homeward"
-
-	_ "github.com/ncruces/go-sqlite3/driver"
-	"github.com/pressly/goose/v3"
 )
 
 // Every action that is built has a step of that name: "round.draw" is done by House.DrawRound and by nothing else.
@@ -91,67 +87,6 @@ func written(f *ast.FuncDecl) (used []homeward.Action) {
 		return true
 	})
 	return used
-}
-
-// SQLite names the columns of a broken unique index, not the index: two over the same columns of one table could not be
-// told apart, and a reader would get the wrong reason.
-func TestUniqueIndexesCanBeToldApart(t *testing.T) {
-	db := migrated(t)
-	// Primary keys count too, and not all of them are indexes: the one of a row number has none.
-	rows, err := db.Query(`
-		SELECT tab.name AS tab, idx.name AS idx, col.name AS col
-		FROM sqlite_schema tab, pragma_index_list(tab.name) idx, pragma_index_info(idx.name) col
-		WHERE tab.type = 'table' AND idx."unique" AND idx.origin <> 'pk' AND col.name IS NOT NULL
-		UNION ALL
-		SELECT tab.name, 'the primary key', col.name FROM sqlite_schema tab, pragma_table_info(tab.name) col
-		WHERE tab.type = 'table' AND col.pk > 0
-		ORDER BY tab, idx, col`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	type index struct{ table, name string }
-	columns := map[index][]string{}
-	for rows.Next() {
-		var i index
-		var column string
-		if err := rows.Scan(&i.table, &i.name, &column); err != nil {
-			t.Fatal(err)
-		}
-		columns[i] = append(columns[i], column)
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	if len(columns) < 10 {
-		t.Fatalf("only %d unique indexes found: is the test blind?", len(columns))
-	}
-	first := map[string]string{}
-	for i, cols := range columns {
-		covered := i.table + " (" + strings.Join(cols, ", ") + ")"
-		if other, taken := first[covered]; taken {
-			t.Errorf("%s: %s and %s cover the same columns", covered, other, i.name)
-		}
-		first[covered] = i.name
-	}
-}
-
-// migrated is an empty SQLite database as the migrations leave it.
-func migrated(t *testing.T) *sql.DB {
-	t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(filepath.Join(t.TempDir(), "empty.db")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	p, err := goose.NewProvider(goose.DialectSQLite3, db, os.DirFS("internal/store/migrations/sqlite"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := p.Up(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return db
 }
 
 var (

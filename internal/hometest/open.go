@@ -32,21 +32,28 @@ var testKey = strings.Repeat("7f", 32)
 // Open returns an empty operation, gone when the test ends.
 func Open(t testing.TB, engine Engine, clock func() time.Time) *store.DB {
 	t.Helper()
-	cfg := store.Config{Areas: areas(), Clock: clock}
-	var db *store.DB
-	var err error
-	switch engine {
-	case SQLite:
-		db, err = store.OpenSQLite(t.Context(), filepath.Join(t.TempDir(), "operation.db"), testKey, cfg)
-	case PostgreSQL:
-		db, err = store.OpenPostgres(t.Context(), Postgres(t), cfg)
+	if engine == PostgreSQL {
+		return OpenAt(t, Postgres(t), clock)
 	}
+	return OpenAt(t, filepath.Join(t.TempDir(), "operation.db"), clock)
+}
+
+// OpenAt opens the operation in a file, or at the address of a schema (see Postgres), once more: as a second process
+// would, or after the first was killed.
+func OpenAt(t testing.TB, where string, clock func() time.Time) *store.DB {
+	t.Helper()
+	cfg := store.Config{Areas: areas(), Clock: clock}
+	open := func() (*store.DB, error) { return store.OpenSQLite(t.Context(), where, testKey, cfg) }
+	if strings.HasPrefix(where, "postgres://") {
+		open = func() (*store.DB, error) { return store.OpenPostgres(t.Context(), where, cfg) }
+	}
+	db, err := open()
 	if err != nil {
-		t.Fatalf("%s: %v", engine, err)
+		t.Fatalf("open an operation: %v", err)
 	}
 	t.Cleanup(func() {
 		if err := db.Close(); err != nil {
-			t.Errorf("%s: close: %v", engine, err)
+			t.Errorf("close an operation: %v", err)
 		}
 	})
 	return db
