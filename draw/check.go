@@ -107,7 +107,7 @@ func checkSources(sources []Source) error {
 	if len(sources) == 0 {
 		return problem("draw.no_source")
 	}
-	seen, bits := map[string]bool{}, 0.0
+	seen := map[string]bool{}
 	for _, s := range sources {
 		if err := s.check(); err != nil {
 			return err
@@ -116,12 +116,8 @@ func checkSources(sources []Source) error {
 			return problem("draw.twice", "ID", s.ID)
 		}
 		seen[s.ID] = true
-		bits += s.Bits()
 	}
-	if bits < LeastBits {
-		return problem("draw.too_little_chance", "Bits", int(bits), "Least", LeastBits)
-	}
-	return nil
+	return checkChance(sources)
 }
 
 // checkLists refuses entries and dwellings that are incomplete, twice or out of order.

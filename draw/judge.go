@@ -46,25 +46,24 @@ func checkCertificate(b *Bundle, c *Certificate, line []InLine, types []HomeType
 	return nil
 }
 
-func (j *judge) refuse(part string, pairs ...any) error {
-	return problem("draw.certificate_wrong", append([]any{"Part", part}, pairs...)...)
-}
+// malformed refuses a certificate that does not fit the bundle at all.
+func malformed(part string) error { return problem("draw.certificate_part", "Part", part) }
 
 // checkTypes compares the types with the dwellings that take part, and prepares scores.
 func (j *judge) checkTypes() error {
 	if j.c.Mode != j.rules.Mode || j.rules.Mode == ModeDraw {
-		return j.refuse("mode")
+		return malformed("mode")
 	}
 	if len(j.c.Types) != len(j.types) {
-		return j.refuse("types")
+		return malformed("types")
 	}
 	if len(j.c.PersonPrices) != len(j.rules.Capacities) {
-		return j.refuse("person_prices")
+		return malformed("person_prices")
 	}
 	perHead := map[string]int64{}
 	for i, q := range j.c.PersonPrices {
 		if q < 0 || q > maxNumber {
-			return j.refuse("person_prices")
+			return malformed("person_prices")
 		}
 		perHead[j.rules.Capacities[i].Settlement] = q
 	}
@@ -72,7 +71,7 @@ func (j *judge) checkTypes() error {
 		got := j.c.Types[i]
 		t.Price = got.Price
 		if got != t || got.Price < 0 || got.Price > maxNumber {
-			return j.refuse("types", "Stratum", t.Stratum)
+			return malformed("types")
 		}
 		j.types[i].Price = got.Price
 		settlement, rooms, _ := parseStratum(t.Stratum)
@@ -126,16 +125,16 @@ func (j *judge) score(e *Entry, t int) int64 {
 // checkPlacements sees that every entry has one placement, that it may get what it gets, and that no type is overfull.
 func (j *judge) checkPlacements() error {
 	if len(j.c.Placements) != len(j.line) {
-		return j.refuse("placements")
+		return malformed("placements")
 	}
 	held := make([]int, len(j.types))
 	for i, p := range j.c.Placements {
 		e := j.line[i].Entry
 		if p.Entry != e.ID || p.Type < -1 || p.Type >= len(j.types) || p.Set < -1 || p.Set >= len(j.c.ClosedSets) {
-			return j.refuse("placements", "Entry", p.Entry)
+			return malformed("placements")
 		}
 		if p.Set >= 0 && (p.Type >= 0 || j.rules.Mode != ModePriority) {
-			return j.refuse("placements", "Entry", p.Entry)
+			return malformed("placements")
 		}
 		if p.Type < 0 {
 			continue
@@ -143,13 +142,13 @@ func (j *judge) checkPlacements() error {
 		may := false
 		j.options(e, func(t int) { may = may || t == p.Type })
 		if !may {
-			return j.refuse("may_not", "Entry", p.Entry)
+			return problem("draw.certificate_may_not", "Entry", p.Entry)
 		}
 		held[p.Type]++
 	}
 	for t, n := range held {
 		if n > j.types[t].Homes {
-			return j.refuse("overfull", "Stratum", j.types[t].Stratum)
+			return problem("draw.certificate_overfull", "Stratum", j.types[t].Stratum)
 		}
 	}
 	return nil
@@ -164,7 +163,7 @@ func (j *judge) checkCapacities() error {
 	}
 	for _, c := range j.rules.Capacities {
 		if people[c.Settlement] > c.People {
-			return j.refuse("capacity", "Settlement", c.Settlement)
+			return problem("draw.certificate_capacity", "Settlement", c.Settlement)
 		}
 	}
 	return nil
@@ -193,7 +192,7 @@ func (j *judge) checkTogether() error {
 	for _, members := range j.groups() {
 		for _, i := range members {
 			if where(i) != where(members[0]) {
-				return j.refuse("apart", "Group", j.line[i].Entry.Group)
+				return problem("draw.certificate_apart", "Group", j.line[i].Entry.Group)
 			}
 		}
 	}
@@ -202,7 +201,7 @@ func (j *judge) checkTogether() error {
 
 func (j *judge) checkNear() error {
 	if !j.rules.Near && len(j.c.Near) > 0 {
-		return j.refuse("near")
+		return malformed("near")
 	}
 	placed := make(map[string]int, len(j.c.Near)) // entry to type
 	for _, members := range j.groups() {
@@ -221,7 +220,7 @@ func (j *judge) checkNear() error {
 		t, grouped := placed[n.Entry]
 		d := homes[n.Dwelling]
 		if !grouped || d == nil || n.Entry <= last || out[d.ID] || taken[d.ID] || j.index[d.Stratum()][bit(d.Accessible)] != t {
-			return j.refuse("near", "Entry", n.Entry)
+			return problem("draw.certificate_near", "Entry", n.Entry)
 		}
 		taken[d.ID], last = true, n.Entry
 	}
@@ -246,7 +245,7 @@ func (j *judge) checkMeasures() error {
 		}
 	}
 	if m != j.c.Measures {
-		return j.refuse("measures")
+		return problem("draw.certificate_measures")
 	}
 	return nil
 }
@@ -264,21 +263,36 @@ func (j *judge) bestWhere(e *Entry, settlement string) int64 {
 	return best
 }
 
-// checkBound computes the bound of weak duality and compares the gap.
+// checkBound compares the gap, and sees that there is none where an exact answer can be had.
 func (j *judge) checkBound() error {
-	gap, weighted := new(big.Int), j.rules.Mode == ModeWeighted
-	add := func(n int64) { gap.Add(gap, big.NewInt(n)) }
+	if j.gap().Cmp(big.NewInt(j.c.Gap)) != 0 {
+		return problem("draw.certificate_gap")
+	}
+	if j.c.Gap != 0 && j.exact() {
+		return problem("draw.certificate_not_best", "Gap", j.c.Gap)
+	}
+	return nil
+}
+
+// exact says whether prices alone can prove an optimum: no groups, no capacities in people.
+func (j *judge) exact() bool {
+	return j.rules.Groups == GroupsIgnore && len(j.rules.Capacities) == 0
+}
+
+// gap is the bound of weak duality less the score that was reached.
+func (j *judge) gap() *big.Int {
+	gap, weighted, groups := new(big.Int), j.rules.Mode == ModeWeighted, j.groups()
+	add := func(n, times int64) { gap.Add(gap, new(big.Int).Mul(big.NewInt(n), big.NewInt(times))) }
 	for _, t := range j.types {
-		gap.Add(gap, new(big.Int).Mul(big.NewInt(t.Price), big.NewInt(int64(t.Homes))))
+		add(t.Price, int64(t.Homes))
 	}
 	for i, c := range j.rules.Capacities {
-		gap.Add(gap, new(big.Int).Mul(big.NewInt(j.c.PersonPrices[i]), big.NewInt(int64(c.People))))
+		add(j.c.PersonPrices[i], int64(c.People))
 	}
-	groups := j.groups()
 	for i, p := range j.c.Placements {
 		e := j.line[i].Entry
 		if p.Type >= 0 {
-			add(-j.score(e, p.Type))
+			add(-j.score(e, p.Type), 1)
 		}
 		if len(groups[e.Group]) > 1 || p.Type < 0 && !weighted {
 			continue
@@ -287,20 +301,14 @@ func (j *judge) checkBound() error {
 		if weighted {
 			best = max(best, 0)
 		}
-		add(best)
+		add(best, 1)
 	}
 	for _, members := range groups {
 		if len(members) > 1 && (weighted || j.c.Placements[members[0]].Type >= 0) {
 			gap.Add(gap, j.bestGroup(members))
 		}
 	}
-	if gap.Cmp(big.NewInt(j.c.Gap)) != 0 {
-		return j.refuse("gap")
-	}
-	if j.c.Gap != 0 && j.rules.Groups == GroupsIgnore && len(j.rules.Capacities) == 0 {
-		return j.refuse("not_best")
-	}
-	return nil
+	return gap
 }
 
 func (j *judge) bestGroup(members []int) *big.Int {
@@ -351,7 +359,7 @@ func (j *judge) checkEquals() error {
 			score = j.score(e, p.Type)
 		}
 		if before, ok := last[key]; ok && score > before {
-			return j.refuse("equals", "Entry", e.ID)
+			return problem("draw.certificate_equals", "Entry", e.ID)
 		}
 		last[key] = score
 	}
@@ -362,7 +370,7 @@ func (j *judge) checkEquals() error {
 func (j *judge) checkWaiting() error {
 	if j.rules.Mode != ModePriority {
 		if len(j.c.ClosedSets) > 0 || j.c.Unproved != 0 {
-			return j.refuse("closed_sets")
+			return malformed("closed_sets")
 		}
 		return nil
 	}
@@ -378,18 +386,18 @@ func (j *judge) checkWaiting() error {
 		in := make([]bool, len(j.types))
 		for n, t := range set {
 			if t < 0 || t >= len(j.types) || n > 0 && t <= set[n-1] {
-				return j.refuse("closed_sets", "Set", k)
+				return malformed("closed_sets")
 			}
 			in[t] = true
 		}
 		last[k], within[k] = -1, in
 		for _, t := range set {
 			if len(holders[t]) != j.types[t].Homes {
-				return j.refuse("set_not_full", "Set", k, "Stratum", j.types[t].Stratum)
+				return problem("draw.certificate_set", "Set", k)
 			}
 			for _, i := range holders[t] {
 				if !j.inside(i, in) {
-					return j.refuse("set_not_closed", "Set", k, "Entry", j.line[i].Entry.ID)
+					return problem("draw.certificate_set", "Set", k)
 				}
 				last[k] = max(last[k], i)
 			}
@@ -402,11 +410,11 @@ func (j *judge) checkWaiting() error {
 		case p.Set < 0:
 			unproved++
 		case i < last[p.Set] || !j.inside(i, within[p.Set]):
-			return j.refuse("waits_wrongly", "Entry", p.Entry)
+			return problem("draw.certificate_waits", "Entry", p.Entry)
 		}
 	}
-	if unproved != j.c.Unproved || unproved > 0 && j.rules.Groups == GroupsIgnore && len(j.rules.Capacities) == 0 {
-		return j.refuse("unproved", "Count", unproved)
+	if unproved != j.c.Unproved || unproved > 0 && j.exact() {
+		return problem("draw.certificate_unproved", "Count", unproved)
 	}
 	return nil
 }

@@ -6,7 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"math"
+	"math/big"
 	"strconv"
 	"strings"
 )
@@ -83,27 +83,35 @@ func commit(round, source, part, secret string) string {
 	return sha256Hex(lines("homeward-draw/1 commit", "round", round, "source", source, part, secret))
 }
 
-// Bits is the chance in a source, if its Label tells the truth.
-func (s Source) Bits() float64 {
+// Chances is in how many ways the source can come out, if its Label tells the truth. A sealed secret counts as 2^128. The
+// numbers of a lottery are often announced in ascending order, so their order does not count.
+func (s Source) Chances() *big.Int {
+	n := big.NewInt(1)
 	switch s.Kind {
 	case SourceCommit:
-		return 128
+		n.Lsh(n, 128)
 	case SourceDice:
-		return float64(s.Count) * math.Log2(float64(s.Sides))
-	case SourceBalls, SourceLottery:
-		bits := 0.0
-		for i := range s.Count {
-			bits += math.Log2(float64(s.Sides - i))
-		}
-		if s.Kind == SourceLottery { // often announced in ascending order, so the order is not counted
-			lg, _ := math.Lgamma(float64(s.Count + 1))
-			bits -= lg / math.Ln2
-		}
-		return bits
+		n.Exp(big.NewInt(int64(s.Sides)), big.NewInt(int64(s.Count)), nil)
+	case SourceBalls:
+		n.MulRange(int64(s.Sides-s.Count+1), int64(s.Sides))
+	case SourceLottery:
+		n.Binomial(int64(s.Sides), int64(s.Count))
 	case SourceBeacon:
-		return 8 * float64(s.Count)
+		n.Lsh(n, 8*uint(s.Count))
 	}
-	return 0
+	return n
+}
+
+// checkChance refuses sources that together hold less chance than LeastBits.
+func checkChance(sources []Source) error {
+	all := big.NewInt(1)
+	for _, s := range sources {
+		all.Mul(all, s.Chances())
+	}
+	if bits := all.BitLen() - 1; bits < LeastBits {
+		return problem("draw.too_little_chance", "Bits", bits, "Least", LeastBits)
+	}
+	return nil
 }
 
 // check says whether the source is announced completely.
@@ -224,22 +232,22 @@ func (b *Bundle) Open(reveals []Reveal) error {
 // makeSeed is HKDF-SHA256 with the commitment as salt and what was opened, in published order, as key material.
 func makeSeed(h Header, commitment string, reveals []Reveal) (string, error) {
 	if len(reveals) != len(h.Sources) {
-		return "", problem("draw.reveal_order", "Source", "")
+		return "", problem("draw.reveal_count", "Count", len(reveals), "Announced", len(h.Sources))
 	}
 	var material strings.Builder
-	bits := 0.0
+	var opened []Source
 	for i, s := range h.Sources {
 		r := reveals[i]
 		if err := r.check(h.Round, s); err != nil {
 			return "", err
 		}
 		if r.State != NotRevealed {
-			bits += s.Bits()
+			opened = append(opened, s)
 		}
 		material.WriteString(lines("", "source", r.Source, "state", r.State, "value", r.Value))
 	}
-	if bits < LeastBits {
-		return "", problem("draw.too_little_chance", "Bits", int(bits), "Least", LeastBits)
+	if err := checkChance(opened); err != nil {
+		return "", err
 	}
 	salt, err := hex.DecodeString(commitment)
 	if err != nil {
