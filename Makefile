@@ -26,26 +26,22 @@ build: $(ASSETS)
 assets: $(ASSETS)
 
 # npm writes this file last, so it stands for a finished install.
-node_modules/.package-lock.json: package.json package-lock.json .npmrc
+packages := node_modules/.package-lock.json
+
+$(packages): package.json package-lock.json .npmrc
 	@command -v npm >/dev/null || { echo "make: npm is missing: install Node.js with npm" >&2; exit 1; }
-	npm ci --no-fund --no-audit
+	npm ci
 	@touch $@
 
-copy = @mkdir -p $(@D) && cp $< $@ && touch $@
+internal/web/static/vendor/htmx.min.js: from = htmx.org/dist/htmx.min.js
+internal/document/fonts/%: from = dejavu-fonts-ttf/ttf/$(@F)
+internal/document/fonts/LICENSE: from = dejavu-fonts-ttf/LICENSE
+internal/atlas/outline/%: from = world-atlas/$(@F)
+internal/hometest/axe/axe.min.js: from = axe-core/axe.min.js
 
-internal/web/static/vendor/htmx.min.js: node_modules/htmx.org/dist/htmx.min.js
-	$(copy)
-internal/document/fonts/%.ttf: node_modules/dejavu-fonts-ttf/ttf/%.ttf
-	$(copy)
-internal/document/fonts/LICENSE: node_modules/dejavu-fonts-ttf/LICENSE
-	$(copy)
-internal/atlas/outline/%.json: node_modules/world-atlas/%.json
-	$(copy)
-internal/hometest/axe/axe.min.js: node_modules/axe-core/axe.min.js
-	$(copy)
-
-node_modules/%: node_modules/.package-lock.json
-	@test -e $@
+$(ASSETS): $(packages)
+	@mkdir -p $(@D)
+	@cp node_modules/$(from) $@
 
 ## generate: what is written by machines: pages from .templ files, the glossary from the root package
 generate:
