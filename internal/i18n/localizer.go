@@ -18,6 +18,13 @@ type Localizer struct {
 	inner     *goi18n.Localizer
 }
 
+// WithPlaces returns a Localizer that calls places by the names that namer gives them.
+func (l *Localizer) WithPlaces(namer PlaceNamer) *Localizer {
+	c := *l
+	c.catalogue = l.catalogue.WithPlaces(namer)
+	return &c
+}
+
 // Lang is the code of the language, for lang attributes.
 func (l *Localizer) Lang() string { return l.lang }
 
