@@ -23,6 +23,12 @@
 // without the fact is answered, and one that cannot names it. Case.AssumeAbsent makes every unknown fact its zero value
 // instead; examples are read so.
 //
+// A class, a size or an amount may be open while the outcome is not. Before a freeze ask
+//
+//	d.Waiting("class", "rooms")                  // the facts that outcome, class and rooms still wait for
+//
+// and hold the household while the list is not empty: Class "" and Rank 0 are not a place in the line.
+//
 // What is not about the household's right stays apart from Outcome and Refusals: a stage that is not open yet
 // (Decision.Stage) and a threshold of the round that is not reached (Decision.Threshold) say "not now", not "no".
 //

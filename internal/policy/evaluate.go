@@ -220,6 +220,22 @@ func (f facts) sorted() []string {
 	return out
 }
 
+// Waiting lists every fact that the outcome or one of the parts named waits for ("class", "rooms", "area", "points",
+// "threshold", "quotas", "stage", "amount", "chances", "first"). A household for which this is not empty must be held
+// from any step that uses those parts: a Rank of 0 is no rank.
+func (d *Decision) Waiting(parts ...string) []string {
+	missing := facts{}
+	for _, m := range d.Missing {
+		missing[m] = true
+	}
+	for _, p := range parts {
+		for _, m := range d.Undetermined[p] {
+			missing[m] = true
+		}
+	}
+	return missing.sorted()
+}
+
 // wait notes that a part of the decision waits for facts.
 func (d *Decision) wait(part string, f facts) {
 	if d.Undetermined == nil {

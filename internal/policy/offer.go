@@ -10,7 +10,14 @@ func (p *Policy) Offer() (offer Offer, ok bool) {
 	return *p.doc.Offer, true
 }
 
-// Deadline is the last day on which an offer made on a day may be answered. Days off count only when the policy counts
+// Deadline is the last day on which an offer made on a day may be answered, with no days off but Saturdays and Sundays;
+// the zero Date when the policy sets no deadline.
+func (p *Policy) Deadline(made homeward.Date) homeward.Date {
+	o, _ := p.Offer()
+	return o.LastDay(made, nil)
+}
+
+// LastDay is the last day on which an offer made on a day may be answered. Days off count only when the policy counts
 // working days. The zero Date means that the policy sets no deadline.
 func (o Offer) LastDay(made homeward.Date, daysOff map[homeward.Date]bool) homeward.Date {
 	if o.Deadline.IsZero() {
