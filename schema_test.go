@@ -128,27 +128,34 @@ func onlyOnes(t *testing.T) map[string]string {
 	t.Helper()
 	words := map[string]string{}
 	for _, s := range sources(t) {
-		if s.path != "internal/store/errors.go" {
-			continue
+		if s.path == "internal/store/errors.go" {
+			for _, row := range onlyOneRows(s) {
+				words[row[0]] = row[1]
+			}
 		}
-		ast.Inspect(s.file, func(n ast.Node) bool {
-			row, ok := n.(*ast.CompositeLit)
-			if !ok || len(row.Elts) != 3 {
-				return true
-			}
-			var text [3]string
-			for i, e := range row.Elts {
-				lit, ok := e.(*ast.BasicLit)
-				if !ok || lit.Kind != token.STRING {
-					return true
-				}
-				text[i], _ = strconv.Unquote(lit.Value)
-			}
-			words[text[0]] = text[1]
-			return true
-		})
 	}
 	return words
+}
+
+// onlyOneRows are the rows of three strings in a file: constraint, columns, key.
+func onlyOneRows(s source) (rows [][3]string) {
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		row, ok := n.(*ast.CompositeLit)
+		if !ok || len(row.Elts) != 3 {
+			return true
+		}
+		var text [3]string
+		for i, e := range row.Elts {
+			lit, ok := e.(*ast.BasicLit)
+			if !ok || lit.Kind != token.STRING {
+				return true
+			}
+			text[i], _ = strconv.Unquote(lit.Value)
+		}
+		rows = append(rows, text)
+		return true
+	})
+	return rows
 }
 
 func compare(t *testing.T, what string, inSQLite, inPostgres []string) {
