@@ -8,11 +8,18 @@ import (
 // instance is an Input made ready: what each need finds in each settlement, and wish lists by number.
 type instance struct {
 	*Input
-	spots     [][]spot // need·settlements + settlement -> homes there within the norm
-	wishOf    []int32  // household -> wish list
+	spots     []spots // by need
+	wishOf    []int32 // household -> wish list
 	wishLists [][]int32
-	unwished  int32 // the wish of a home that is on no list: the length of the longest list
+	offList   int32 // see Input.unwished
 	packing   packing
+	members   [][]int32 // group -> households, in order of line
+}
+
+// spots are the homes within a norm by settlement, ascending.
+type spots struct {
+	settlements []int32
+	homes       [][]spot
 }
 
 // spot is a type of home within a norm.
@@ -23,23 +30,35 @@ type spot struct {
 }
 
 func prepare(in *Input) *instance {
-	ins := &instance{Input: in, packing: in.packing()}
-	longest, _ := in.limits()
-	ins.unwished = int32(longest)
+	ins := &instance{Input: in, packing: in.packing(), offList: in.unwished()}
 	byStratum := make([][]int32, len(in.Strata))
 	for j, t := range in.Types {
 		byStratum[t.Stratum] = append(byStratum[t.Stratum], int32(j))
 	}
-	ins.spots = make([][]spot, len(in.Needs)*len(in.Settlements))
-	for n, need := range in.Needs {
+	for _, need := range in.Needs {
+		var at spots
 		for _, a := range need.Allowed {
-			at := n*len(in.Settlements) + in.Strata[a.Stratum].Settlement
+			settlement := int32(in.Strata[a.Stratum].Settlement)
+			n, ok := slices.BinarySearch(at.settlements, settlement)
+			if !ok {
+				at.settlements = slices.Insert(at.settlements, n, settlement)
+				at.homes = slices.Insert(at.homes, n, nil)
+			}
 			for _, j := range byStratum[a.Stratum] {
-				ins.spots[at] = append(ins.spots[at], spot{j, int32(a.Spare), in.Types[j].Accessible})
+				at.homes[n] = append(at.homes[n], spot{j, int32(a.Spare), in.Types[j].Accessible})
 			}
 		}
+		ins.spots = append(ins.spots, at)
 	}
 	ins.numberWishes()
+	for i := range in.Households {
+		if g := in.Households[i].Group; g != NoGroup {
+			for int(g) >= len(ins.members) {
+				ins.members = append(ins.members, nil)
+			}
+			ins.members[g] = append(ins.members[g], int32(i))
+		}
+	}
 	return ins
 }
 
@@ -107,22 +126,31 @@ func (t *wishTable) grow() {
 type classes struct {
 	transport
 	terms []terms // option -> what the home means; zero for waiting
-	of    []int32 // household -> class, or -1 if it takes no part
+	of    []int32 // part -> class; a part is a household, or one way to hold it, see scheme
+	trait []trait // by class
 }
 
 // scheme says what classes are built for.
 type scheme struct {
 	worth    func(rank int32, t terms) int64
-	byRank   bool                    // keep ranks apart: their worth differs
-	byPeople bool                    // keep sizes apart: capacities count people
-	waits    bool                    // everybody may wait, which is worth 0
-	takes    func(household int) int // settlement the household is held to, anywhere, or nowhere; nil: anywhere
+	byRank   bool      // keep ranks apart: their worth differs
+	byPeople bool      // keep sizes apart: capacities count people
+	waits    bool      // everybody may wait, which is worth 0
+	bonus    int64     // added to the worth of households that are held to a settlement
+	toll     []float64 // by settlement: taken off the worth for each person; nil for none; needs byPeople
+	// held says to which settlement a household is held; nil: nobody is.
+	held func(household int) int32
+	// parts, if not nil, are gathered instead of the households one by one.
+	parts []part
 }
 
-// Answers of scheme.takes that are no settlement.
+// part is a household as far as it is held to a settlement.
+type part struct{ household, held int32 }
+
+// Answers of scheme.held that are no settlement.
 const (
-	anywhere = -1
-	nowhere  = -2
+	anywhere = int32(-1)
+	nowhere  = int32(-2) // it takes no part; its class is -1
 )
 
 // trait is what makes households with the same wishes equal.
@@ -137,11 +165,12 @@ type classKey struct{ trait, wishes int32 }
 
 // build gathers the households into classes and lists what each class may get, the best first.
 func (ins *instance) build(s scheme) *classes {
-	c := &classes{of: make([]int32, len(ins.Households))}
+	c := &classes{}
 	keys, traits := ins.gather(c, s)
 	c.order(keys, traits)
 	c.first = append(make([]int32, 0, len(keys)+1), 0)
 	for _, k := range keys {
+		c.trait = append(c.trait, traits[k.trait])
 		ins.list(c, traits[k.trait], ins.wishLists[k.wishes], s)
 		c.first = append(c.first, int32(len(c.to)))
 	}
@@ -156,15 +185,9 @@ func (ins *instance) build(s scheme) *classes {
 func (ins *instance) gather(c *classes, s scheme) (keys []classKey, traits []trait) {
 	traitOf := map[trait]int32{}
 	classOf := map[classKey]int32{}
-	for i := range ins.Households {
-		h := &ins.Households[i]
-		t := trait{need: h.Need, held: anywhere, accessible: h.Accessible}
-		if s.takes != nil {
-			if t.held = int32(s.takes(i)); t.held == nowhere {
-				c.of[i] = -1
-				continue
-			}
-		}
+	enter := func(at int, p part) {
+		h := &ins.Households[p.household]
+		t := trait{need: h.Need, held: p.held, accessible: h.Accessible}
 		if s.byRank {
 			t.rank = h.Rank
 		}
@@ -177,7 +200,7 @@ func (ins *instance) gather(c *classes, s scheme) (keys []classKey, traits []tra
 			traitOf[t] = number
 			traits = append(traits, t)
 		}
-		k := classKey{number, ins.wishOf[i]}
+		k := classKey{number, ins.wishOf[p.household]}
 		n, ok := classOf[k]
 		if !ok {
 			n = int32(len(keys))
@@ -186,7 +209,26 @@ func (ins *instance) gather(c *classes, s scheme) (keys []classKey, traits []tra
 			c.count = append(c.count, 0)
 		}
 		c.count[n]++
-		c.of[i] = n
+		c.of[at] = n
+	}
+	if s.parts != nil {
+		c.of = make([]int32, len(s.parts))
+		for at, p := range s.parts {
+			enter(at, p)
+		}
+		return keys, traits
+	}
+	c.of = make([]int32, len(ins.Households))
+	for i := range ins.Households {
+		held := anywhere
+		if s.held != nil {
+			held = s.held(i)
+		}
+		if held == nowhere {
+			c.of[i] = -1
+			continue
+		}
+		enter(i, part{int32(i), held})
 	}
 	return keys, traits
 }
@@ -225,9 +267,9 @@ func (ins *instance) list(c *classes, t trait, wishes []int32, s scheme) {
 		}
 	}
 	if !ins.Rules.OnlyWished {
-		for settlement := range ins.Settlements {
-			if (t.held == anywhere || t.held == int32(settlement)) && !slices.Contains(wishes, int32(settlement)) {
-				ins.listSpots(c, t, int32(settlement), ins.unwished, s)
+		for _, settlement := range ins.spots[t.need].settlements {
+			if (t.held == anywhere || t.held == settlement) && !slices.Contains(wishes, settlement) {
+				ins.listSpots(c, t, settlement, ins.offList, s)
 			}
 		}
 	}
@@ -238,7 +280,12 @@ func (ins *instance) list(c *classes, t trait, wishes []int32, s scheme) {
 }
 
 func (ins *instance) listSpots(c *classes, t trait, settlement, wish int32, s scheme) {
-	for _, sp := range ins.spots[int(t.need)*len(ins.Settlements)+int(settlement)] {
+	at := &ins.spots[t.need]
+	n, ok := slices.BinarySearch(at.settlements, settlement)
+	if !ok {
+		return
+	}
+	for _, sp := range at.homes[n] {
 		if t.accessible && !sp.accessible {
 			continue
 		}
@@ -246,7 +293,13 @@ func (ins *instance) listSpots(c *classes, t trait, settlement, wish int32, s sc
 		if sp.accessible && !t.accessible {
 			means.waste = 1
 		}
-		c.add(sp.kind, s.worth(t.rank, means), means)
+		worth := s.worth(t.rank, means)
+		if t.held != anywhere {
+			worth += s.bonus
+		} else if s.toll != nil {
+			worth -= int64(s.toll[settlement] * float64(t.people))
+		}
+		c.add(sp.kind, worth, means)
 	}
 }
 

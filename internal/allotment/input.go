@@ -84,6 +84,9 @@ type Rules struct {
 	AccessibleUnneeded int64   // added if an accessible home goes to a household without that need
 	OnlyWished         bool    // nobody is placed where it does not wish to live
 	Together           bool    // groups live in one settlement or not at all
+	// MaxWishes is what a home off the wish list counts as, MaxSpareRooms the most rooms above the norm; where 0, the
+	// longest list and the most that occurs.
+	MaxWishes, MaxSpareRooms int
 }
 
 // terms are what one home means to one household, before weights.
@@ -98,17 +101,27 @@ func (r *Rules) value(rank int32, t terms) int64 {
 	return v
 }
 
-// limits are the greatest terms that can occur, which the packed cost of priority mode needs.
-func (in *Input) limits() (wishes, spare int64) {
-	for i := range in.Households {
-		wishes = max(wishes, int64(len(in.Households[i].Wishes)))
-	}
-	for _, n := range in.Needs {
-		for _, a := range n.Allowed {
-			spare = max(spare, int64(a.Spare))
+// unwished is the wish that is met by a home that is on no wish list.
+func (in *Input) unwished() int32 {
+	longest := in.Rules.MaxWishes
+	if longest == 0 {
+		for i := range in.Households {
+			longest = max(longest, len(in.Households[i].Wishes))
 		}
 	}
-	return wishes, spare
+	return int32(longest)
+}
+
+func (in *Input) mostSpare() int64 {
+	most := in.Rules.MaxSpareRooms
+	if most == 0 {
+		for _, n := range in.Needs {
+			for _, a := range n.Allowed {
+				most = max(most, a.Spare)
+			}
+		}
+	}
+	return int64(most)
 }
 
 // packing turns (wishes lost, spare rooms, accessible homes misused) into one number whose order over whole allotments
@@ -116,9 +129,8 @@ func (in *Input) limits() (wishes, spare int64) {
 type packing struct{ wish, spare int64 }
 
 func (in *Input) packing() packing {
-	_, spare := in.limits()
 	n := int64(len(in.Households))
-	return packing{wish: (n + 1) * (n*spare + 1), spare: n + 1}
+	return packing{wish: (n + 1) * (n*in.mostSpare() + 1), spare: n + 1}
 }
 
 func (p packing) cost(t terms) int64 {

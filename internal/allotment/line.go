@@ -1,31 +1,22 @@
 package allotment
 
-// seat goes through the line and houses everybody who can be housed without putting out somebody ahead. Moving those
+import "slices"
+
+// seating goes through the line and houses everybody who can be housed without putting out somebody ahead. Moving those
 // ahead to other homes they may have is allowed; what they get in the end is decided after it is known who is housed.
 //
 // The sets that can be housed together are the independent sets of a transversal matroid (Edmonds and Fulkerson 1965),
 // so taking whoever fits, in order, gives the best set in the order of the line, and the largest.
 type seating struct {
 	*exchange
-	housed []bool // by household
-	dead   []bool // type -> full with households that may get nothing outside the dead types
+	dead []bool // type -> full with households that may get nothing outside the dead types
 }
 
-func seat(c *classes) *seating {
-	s := &seating{
+func newSeating(c *classes) *seating {
+	return &seating{
 		exchange: newExchange(&c.transport, make([]int32, len(c.to)), all(len(c.to))),
-		housed:   make([]bool, len(c.of)),
 		dead:     make([]bool, len(c.room)),
 	}
-	closed := make([]bool, len(c.count)) // classes whose every option is dead
-	for i, n := range c.of {
-		if n < 0 || closed[n] {
-			continue
-		}
-		s.housed[i] = s.insert(n)
-		closed[n] = !s.housed[i]
-	}
-	return s
 }
 
 func all(n int) []bool {
@@ -70,4 +61,173 @@ func (s *seating) insert(class int32) bool {
 		}
 	}
 	panic("allotment: a chain starts outside the options of its household")
+}
+
+// takeOut removes one household of a class again. Whoever moved to make room for it stays where it is now.
+func (s *seating) takeOut(class int32) {
+	for o := s.first[class]; o < s.first[class+1]; o++ {
+		if s.put[o] > 0 {
+			s.remove(o)
+			return
+		}
+	}
+	panic("allotment: nobody of the class is housed")
+}
+
+// partyLine goes through the line party by party. It has a class for each way in which each household can be held.
+type partyLine struct {
+	*instance
+	*classes
+	parts   []part
+	firstAt []int32 // household -> its first part; one longer
+	left    []int64 // people that each settlement can still take
+}
+
+func (ins *instance) newPartyLine() *partyLine {
+	p := &partyLine{instance: ins, left: ins.peopleLeft()}
+	counted := ins.counted()
+	for i := range ins.Households {
+		p.firstAt = append(p.firstAt, int32(len(p.parts)))
+		if !counted && !ins.grouped(i) {
+			p.parts = append(p.parts, part{int32(i), anywhere})
+			continue
+		}
+		for _, s := range ins.settlementsOf(i) {
+			p.parts = append(p.parts, part{int32(i), s})
+		}
+	}
+	p.firstAt = append(p.firstAt, int32(len(p.parts)))
+	p.classes = ins.build(scheme{worth: ins.preference, parts: p.parts})
+	return p
+}
+
+// each calls place for every party in order of line and notes the settlement it is held to, or nowhere.
+func (p *partyLine) each(place func(members []int32, settlement int32) bool) []int32 {
+	held := make([]int32, len(p.Households))
+	for i := range p.Households {
+		members := []int32{int32(i)}
+		if p.grouped(i) {
+			members = p.members[p.Households[i].Group]
+		}
+		if members[0] != int32(i) {
+			continue // its group has had its turn
+		}
+		to := p.firstFit(members, place)
+		for _, m := range members {
+			held[m] = to
+		}
+	}
+	return held
+}
+
+// firstFit tries the settlements of a party's first member in turn.
+func (p *partyLine) firstFit(members []int32, place func(members []int32, settlement int32) bool) int32 {
+	people := int64(0)
+	for _, m := range members {
+		people += int64(p.Households[m].People)
+	}
+	for _, way := range p.parts[p.firstAt[members[0]]:p.firstAt[members[0]+1]] {
+		if way.held != anywhere && p.left[way.held] < people {
+			continue
+		}
+		if place(members, way.held) {
+			if way.held != anywhere {
+				p.left[way.held] -= people
+			}
+			return way.held
+		}
+	}
+	return nowhere
+}
+
+// classOf is the class of a household held to a settlement, -1 if it may not live there.
+func (p *partyLine) classOf(household, settlement int32) int32 {
+	for at := p.firstAt[household]; at < p.firstAt[household+1]; at++ {
+		if p.parts[at].held == settlement {
+			return p.of[at]
+		}
+	}
+	return -1
+}
+
+// settlementsOf lists where a household could live, as it prefers.
+func (ins *instance) settlementsOf(i int) []int32 {
+	h := &ins.Households[i]
+	list := append([]int32{}, h.Wishes...)
+	if !ins.Rules.OnlyWished {
+		for _, s := range ins.spots[h.Need].settlements {
+			if !slices.Contains(h.Wishes, s) {
+				list = append(list, s)
+			}
+		}
+	}
+	return list
+}
+
+// seatParties decides who is housed where groups stay together or settlements count people, and so there is no matroid.
+// In order of line, where a group stands with its first member: a party goes to the first settlement, in the order of
+// that member's wishes, where all of it can be housed without putting out somebody ahead, and stays in that settlement.
+// Where nobody counts people, households by themselves stay free to move anywhere, as without groups.
+func (ins *instance) seatParties() []int32 {
+	p := ins.newPartyLine()
+	s := newSeating(p.classes)
+	return p.each(func(members []int32, settlement int32) bool {
+		dead := append([]bool{}, s.dead...)
+		for n, m := range members {
+			class := p.classOf(m, settlement)
+			if class >= 0 && s.insert(class) {
+				continue
+			}
+			for _, before := range members[:n] {
+				s.takeOut(p.classOf(before, settlement))
+			}
+			if n > 0 { // what was found closed was so with the others of the party there
+				s.dead = dead
+			}
+			return false
+		}
+		return true
+	})
+}
+
+// inTurn is the plain draw: in order of line each takes the best home that is left, by its own wishes, then the fewest
+// spare rooms, then no accessible home it does not need. A group chooses at its first member's turn, the first settlement
+// where all of it finds homes. Nobody is ever moved again, so the truth about one's wishes is always the best answer;
+// what that costs in homes and wishes the comparison of modes shows.
+func (ins *instance) inTurn() *Result {
+	p := ins.newPartyLine()
+	left := make([]int32, len(p.room))
+	copy(left, p.room)
+	r := &Result{Mode: Draw, Type: make([]int32, len(ins.Households)), Searched: true}
+	for i := range r.Type {
+		r.Type[i] = -1
+	}
+	p.each(func(members []int32, settlement int32) bool {
+		for n, m := range members {
+			if r.Type[m] = p.takeFree(p.classOf(m, settlement), left); r.Type[m] >= 0 {
+				continue
+			}
+			for _, before := range members[:n] {
+				left[r.Type[before]]++
+				r.Type[before] = -1
+			}
+			return false
+		}
+		return true
+	})
+	return r
+}
+
+// takeFree takes the best free home of a class, -1 if there is none.
+func (p *partyLine) takeFree(class int32, left []int32) int32 {
+	if class < 0 {
+		return -1
+	}
+	for o := p.classes.first[class]; o < p.classes.first[class+1]; o++ {
+		if j := p.to[o]; left[j] > 0 {
+			left[j]--
+			return j
+		}
+	}
+	return -1
 }

@@ -23,6 +23,9 @@ type flow struct {
 	price []int64
 }
 
+// unreachable is longer than any chain.
+const unreachable = int64(1) << 62
+
 // unbounded is the room of the waiting list.
 const unbounded = int32(1 << 30)
 
@@ -98,6 +101,7 @@ func (t *transport) solveFrom(price []int64) flow {
 	b.buildPairs()
 	b.shedExcess()
 	b.fillDeficits()
+	b.settlePrices()
 	return flow{put: b.put, price: b.price}
 }
 
@@ -334,9 +338,22 @@ func (b *balance) lower() bool {
 	return true
 }
 
+// settlePrices lowers every price as far as the proof allows. The optimum often has a range of prices; the lowest are
+// unique, so they can be published as such, and each says what the next household to come would push out.
+func (b *balance) settlePrices() {
+	b.startSearch()
+	for j := range b.room {
+		b.reach(int32(j), b.price[j])
+	}
+	b.search(func(int32) bool { return false })
+	for j := range b.types() {
+		b.price[j] -= b.dist[j]
+	}
+}
+
 func (b *balance) startSearch() {
 	for j := range b.dist {
-		b.dist[j] = 1 << 62
+		b.dist[j] = unreachable
 		b.done[j] = false
 	}
 	b.heap = b.heap[:0]
@@ -350,7 +367,7 @@ func (b *balance) reach(j int32, d int64) {
 }
 
 // search is Dijkstra's over the types, with the loss of a move less the gain in price as length; it stops at the first
-// goal and returns its distance. Types settled before it have done set.
+// goal and returns its distance, or unreachable. Types settled before it have done set.
 func (b *balance) search(goal func(int32) bool) int64 {
 	for len(b.heap) > 0 {
 		at := b.heap.pop()
@@ -371,7 +388,7 @@ func (b *balance) search(goal func(int32) bool) int64 {
 			}
 		}
 	}
-	panic("allotment: a household that must be housed has no way to a home")
+	return unreachable
 }
 
 // layer numbers the types by moves that cost nothing at the present prices, from sources on; false when no goal is
