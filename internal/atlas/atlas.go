@@ -17,7 +17,7 @@ import (
 	"homeward"
 )
 
-//go:embed places.csv names.csv
+//go:embed places.csv names.csv corridors.csv water.csv
 var tables embed.FS
 
 // Region is a part of the world that statements speak of ("karabakh-east-zangezur", "nagorno-karabakh", "armenia").
@@ -31,6 +31,9 @@ type Atlas struct {
 	names    map[homeward.PlaceID][]entry
 	children map[homeward.PlaceID][]homeward.PlaceID
 	byKey    map[string][]homeward.PlaceID
+	// corridors are the ways people travel, as places passed; straight between them.
+	corridors [][]homeward.PlaceID
+	water     []water
 }
 
 // entry is a name with what the table says beside it.
@@ -52,6 +55,12 @@ func Load() (*Atlas, error) {
 		return nil, err
 	}
 	if err := eachRow("names.csv", 8, a.addName); err != nil {
+		return nil, err
+	}
+	if err := eachRow("corridors.csv", 2, a.addCorridor); err != nil {
+		return nil, err
+	}
+	if err := eachRow("water.csv", 3, a.addWater); err != nil {
 		return nil, err
 	}
 	for i := range a.places {
