@@ -79,6 +79,7 @@ const (
 	JournalRead  Action = "journal.read"
 	FigureView   Action = "figure.view"
 	HomeView     Action = "home.view"
+	UserList     Action = "user.list"
 )
 
 // ActionInfo says what an action is about.
@@ -144,6 +145,7 @@ var Actions = []ActionInfo{
 	{Action: JournalRead, Noun: "journal", Reads: true, Journalled: true},
 	{Action: FigureView, Noun: "figure", Reads: true},
 	{Action: HomeView, Noun: "dwelling", Reads: true},
+	{Action: UserList, Noun: "user", Reads: true},
 }
 
 // Info returns what is known about an action; ok is false for a word that is none.

@@ -12,6 +12,8 @@ const (
 	RoleAnalyst    Role = "analyst"            // figures and statements, never a name
 	RoleAuditor    Role = "auditor"            // reads the journal and every record, changes nothing
 	RoleAdmin      Role = "administrator"      // users and settings, no casework
+	// RolePublic is everybody who has not signed in. It is nobody's appointment.
+	RolePublic Role = "public"
 )
 
 // Roles in the order they are shown.

@@ -47,7 +47,7 @@ type Individual struct {
 	Phone     string
 	// Fold is the name in the script-independent form made by matching, FoldVersion the rules that made it.
 	Fold        string
-	FoldVersion int
+	FoldVersion string
 	EndedOn     Date // died or merged
 	RecordedSeq int64
 }

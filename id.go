@@ -103,3 +103,10 @@ func ValidID(s, prefix string) bool {
 	}
 	return true
 }
+
+// Read fills p with the same randomness that identifiers are made of; for salts and sealed secrets.
+func (g *IDs) Read(p []byte) (int, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return io.ReadFull(g.Rand, p)
+}

@@ -37,7 +37,7 @@ CREATE INDEX household_area ON household (area, registered_on, id);
 CREATE TABLE individual (
   id TEXT PRIMARY KEY, given TEXT NOT NULL, father TEXT NOT NULL, family TEXT NOT NULL, name_lang TEXT NOT NULL,
   sex TEXT NOT NULL, birth_date DATE, document TEXT NOT NULL, phone TEXT NOT NULL, fold TEXT NOT NULL,
-  fold_version BIGINT NOT NULL, ended_on DATE, recorded_seq BIGINT NOT NULL);
+  fold_version TEXT NOT NULL, ended_on DATE, recorded_seq BIGINT NOT NULL);
 CREATE TABLE name_key (individual_id TEXT NOT NULL REFERENCES individual (id), key TEXT COLLATE "C" NOT NULL,
   PRIMARY KEY (key, individual_id));
 CREATE INDEX name_key_individual ON name_key (individual_id);

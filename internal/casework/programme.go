@@ -1,0 +1,39 @@
+package casework
+
+import (
+	"context"
+
+	"homeward"
+	"homeward/internal/policy"
+	"homeward/internal/store"
+)
+
+// AdoptProgramme puts an edition of a policy in force for an area from a day. The edition is kept whole.
+func (h *House) AdoptProgramme(ctx context.Context, actor homeward.Actor, in homeward.Adoption) error {
+	if err := h.knownPlace(in.Area); err != nil {
+		return err
+	}
+	p, err := policy.Load(in.PolicyID, []byte(in.PolicyText))
+	if err != nil {
+		return err
+	}
+	in.PolicyID, in.PolicyHash = p.ID(), p.Hash()
+	return h.DB.Write(ctx, actor, homeward.ProgrammeAdopt, homeward.Subject{Noun: "programme", ID: in.ID, Area: in.Area}, func(tx *store.Tx) error {
+		if in.ValidFrom.IsZero() {
+			in.ValidFrom = tx.Today()
+		}
+		tx.Rules(in.PolicyHash)
+		tx.Detail(map[string]any{"policy": in.PolicyID, "hash": in.PolicyHash})
+		return tx.Adopt(ctx, in)
+	})
+}
+
+// policyOf loads the edition a round uses: the one kept at its adoption, and no other.
+func (h *House) policyOf(a homeward.Adoption) (*policy.Policy, error) {
+	for _, p := range h.Policies {
+		if p.Hash() == a.PolicyHash {
+			return p, nil // the same bytes, compiled already
+		}
+	}
+	return policy.Load(a.PolicyID, []byte(a.PolicyText))
+}
