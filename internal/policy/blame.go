@@ -15,7 +15,8 @@ import (
 type memberTest struct {
 	name    string // the variable of the loop
 	program cel.Program
-	guilty  types.Bool // the answer of a member the rule fails for
+	plan    conditionPlan // nil when CEL has to answer
+	guilty  bool          // the answer of a member the rule fails for
 }
 
 // blame finds the member tests of a rule. A loop counts when it walks over household.members and its answer can be
@@ -76,7 +77,8 @@ func (b *blamer) loop(tree *celast.AST, loop celast.ComprehensionExpr, bad bool)
 	if err != nil {
 		return // the rule still refuses; it only cannot say for whom
 	}
-	b.found = append(b.found, memberTest{name: loop.IterVar(), program: program, guilty: types.Bool(bad)})
+	planner := planner{policy: b.policy, tree: tree, loops: []string{loop.IterVar()}}
+	b.found = append(b.found, memberTest{loop.IterVar(), program, planner.condition(step.Args()[1]), bad})
 }
 
 // isMembers says whether e is household.members.
@@ -95,13 +97,31 @@ func (q *inquiry) guilty(tests []memberTest) []int {
 	for i := range q.members.members {
 		m := &q.members.members[i]
 		for _, t := range tests {
-			q.memberName, q.member = t.name, m
-			if run(t.program, q) == t.guilty {
+			holds, missing := q.askOf(m, t.name, t.program, t.plan)
+			if missing == nil && holds == t.guilty {
 				out = append(out, m.index)
 				break
 			}
 		}
 	}
-	q.memberName, q.member = "", nil
 	return out
+}
+
+// askOf puts a condition about one person, called name in it, to a member. Missing is not nil when it cannot be told.
+func (q *inquiry) askOf(m *subject[Member], name string, program cel.Program, plan conditionPlan) (holds bool, missing *types.Unknown) {
+	if plan != nil {
+		q.loop[0] = m.facts
+		if a := plan(q); a != unsure {
+			return a == yes, nil
+		}
+	}
+	q.memberName, q.member = name, m
+	defer func() { q.memberName, q.member = "", nil }()
+	switch v := run(program, q).(type) {
+	case types.Bool:
+		return bool(v), nil
+	case *types.Unknown:
+		return false, v
+	}
+	return false, q.household.unknown("members")
 }

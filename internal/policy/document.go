@@ -109,6 +109,9 @@ type Rule struct {
 	Evidence   []string `yaml:"evidence" doc:"papers that prove the fact"`
 	Remedy     string   `yaml:"remedy" doc:"what would change the refusal, in the words of the file"`
 	Entry      `yaml:",inline"`
+	// What a refusal by this rule says, made once.
+	text, remedy homeward.Text
+	entry        string
 }
 
 // Expr is the condition of a rule, whichever way it is put.

@@ -109,7 +109,9 @@ func (p *Policy) Evaluate(c Case) Decision {
 	q := p.inquiries.Get().(*inquiry)
 	defer p.release(q)
 	q.begin(&c)
+	alone := q.count(c.Today)
 	d := q.judge(&c)
+	d.MayApplyAlone = alone
 	q.size(&d, c.Today)
 	q.order(&d, c.Today)
 	q.quotas(&d, c.Today)
@@ -126,6 +128,7 @@ func (p *Policy) Judge(c Case) Decision {
 	q := p.inquiries.Get().(*inquiry)
 	defer p.release(q)
 	q.begin(&c)
+	q.count(c.Today)
 	return q.judge(&c)
 }
 
@@ -145,15 +148,8 @@ func (q *inquiry) judge(c *Case) Decision {
 			continue
 		}
 		e := r.Expr()
-		switch v := run(e.code.program, q).(type) {
-		case types.Bool:
-			if bool(v) == r.Require.IsZero() {
-				d.Refusals = append(d.Refusals, q.refuse(r, e.code))
-			}
-		case *types.Unknown:
-			unknown.add(v)
-		default:
-			d.Faults = append(d.Faults, fault("rules."+r.ID, v))
+		if holds, decided := q.holds(e, r.entry, &unknown, &d); decided && holds == r.Require.IsZero() {
+			d.Refusals = append(d.Refusals, q.refuse(r, e.code))
 		}
 	}
 	switch {
@@ -184,7 +180,7 @@ func (q *inquiry) refuse(r *Rule, c *code) Refusal {
 		who = q.household.facts.Members[members[0]].ID
 	}
 	return Refusal{
-		Refusal: homeward.NewRefusal(r.Refusal, r.ID, who), Stage: r.Stage, Members: members,
+		Refusal: homeward.Refusal{Key: r.Refusal, Rule: r.ID, Who: who, Text: r.text, Remedy: r.remedy}, Stage: r.Stage, Members: members,
 		Evidence: r.Evidence, Advice: r.Remedy, Confidence: r.Confidence, Source: r.Source,
 	}
 }
@@ -246,9 +242,14 @@ func (d *Decision) wait(part string, f facts) {
 
 // holds evaluates a condition; an absent one holds. The second result is false when it cannot be answered: then the
 // missing facts are in unknown, or a fault is noted.
-func (q *inquiry) holds(e Expr, entry string, unknown *facts, d *Decision) (yes, decided bool) {
+func (q *inquiry) holds(e Expr, entry string, unknown *facts, d *Decision) (holds, decided bool) {
 	if e.IsZero() {
 		return true, true
+	}
+	if e.code.condition != nil {
+		if a := e.code.condition(q); a != unsure {
+			return a == yes, true
+		}
 	}
 	switch v := run(e.code.program, q).(type) {
 	case types.Bool:
@@ -263,6 +264,16 @@ func (q *inquiry) holds(e Expr, entry string, unknown *facts, d *Decision) (yes,
 
 // number evaluates an expression of int or double.
 func (q *inquiry) number(e Expr, entry string, unknown *facts, d *Decision) (value float64, decided bool) {
+	if e.code.int != nil {
+		if n, ok := e.code.int(q); ok {
+			return float64(n), true
+		}
+	}
+	if e.code.double != nil {
+		if f, ok := e.code.double(q); ok {
+			return f, true
+		}
+	}
 	switch v := run(e.code.program, q).(type) {
 	case types.Double:
 		return float64(v), true

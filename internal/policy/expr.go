@@ -33,6 +33,10 @@ type code struct {
 	out     *types.Type
 	// perMember are the tests that tell which members a failed rule fails for.
 	perMember []memberTest
+	// The plan of the expression, by its type; nil when CEL has to answer it.
+	condition conditionPlan
+	int       intPlan
+	double    doublePlan
 	cost      uint64
 }
 

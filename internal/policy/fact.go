@@ -144,6 +144,7 @@ type Member struct {
 	PublicServant  Fact[bool]      `json:"public_servant,omitzero"`
 	Pensioner      Fact[bool]      `json:"pensioner,omitzero"`
 	MissingByCourt Fact[bool]      `json:"missing_by_court,omitzero"`
+	Custody        Fact[string]    `json:"custody,omitzero"`
 }
 
 // Place is a settlement as a rule sees it.
@@ -186,6 +187,7 @@ type Dwelling struct {
 type Application struct {
 	Component   Fact[string]    `json:"component,omitzero"`
 	Submitted   Fact[time.Time] `json:"submitted,omitzero"`
+	Granted     Fact[time.Time] `json:"granted,omitzero"`
 	OwnShare    Fact[float64]   `json:"own_share,omitzero"`
 	SavedMonths Fact[int]       `json:"saved_months,omitzero"`
 	SavedShare  Fact[float64]   `json:"saved_share,omitzero"`

@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"time"
+
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
@@ -15,12 +17,19 @@ type inquiry struct {
 	stay        subject[Stay]
 	loan        subject[Loan]
 	members     memberList
+	// membersUnknown is set when it is not known who the members are, or who of them counts.
+	membersUnknown *types.Unknown
 	dwelling    subject[Dwelling]
 	place       subject[Place]
 	application subject[Application]
 	round       subject[Round]
 	today       ref.Val
 	lets        []ref.Val // nil until asked for
+	// day is today for plans, loop the members their loops are at.
+	day  time.Time
+	loop [maxLoops]*Member
+	// planned are the lets as plans computed them.
+	planned []planned
 	// member stands for the one member a per-member test is about, under the name that test gives it.
 	memberName string
 	member     *subject[Member]
@@ -35,7 +44,7 @@ var (
 )
 
 func (p *Policy) newInquiry() any {
-	q := &inquiry{policy: p, lets: make([]ref.Val, len(p.lets))}
+	q := &inquiry{policy: p, lets: make([]ref.Val, len(p.lets)), planned: make([]planned, len(p.lets))}
 	q.household = subject[Household]{in: q, typ: householdType, path: "household", index: -1}
 	q.origin = subject[Place]{in: q, typ: placeType, path: "household.origin", index: -1}
 	q.stay = subject[Stay]{in: q, typ: stayType, path: "household.stay", index: -1}
@@ -65,12 +74,18 @@ func (q *inquiry) begin(c *Case) {
 	q.household.facts, q.origin.facts, q.stay.facts, q.loan.facts = h, &h.Origin, &h.Stay, &h.Loan
 	q.dwelling.facts, q.place.facts = d, &d.Place
 	q.application.facts, q.round.facts = a, r
-	q.today = types.Timestamp{Time: c.Today.Time()}
+	q.day = c.Today.Time()
+	q.today = types.Timestamp{Time: q.day}
 	q.members.members = q.members.members[:0]
 	for i := range h.Members {
 		q.members.members = append(q.members.members, subject[Member]{facts: &h.Members[i], in: q, typ: memberType, path: "household.members", index: i})
 	}
+	q.membersUnknown = nil
+	if h.Members == nil {
+		q.membersUnknown = q.household.unknown("members")
+	}
 	clear(q.lets)
+	clear(q.planned)
 }
 
 // end forgets the case, so that a pooled inquiry keeps nobody's facts alive.
@@ -79,6 +94,7 @@ func (q *inquiry) end() {
 	q.dwelling.facts, q.place.facts, q.application.facts, q.round.facts = nil, nil, nil, nil
 	clear(q.members.members)
 	clear(q.lets)
+	q.loop = [maxLoops]*Member{}
 }
 
 // ResolveName gives CEL a variable.

@@ -128,8 +128,20 @@ func (p *Policy) compile(found *problems) {
 	}
 	p.doc.expressions(c.compile)
 	for i := range p.doc.Rules {
-		p.blame(c, &p.doc.Rules[i])
+		r := &p.doc.Rules[i]
+		said := homeward.NewRefusal(r.Refusal, r.ID, "")
+		r.text, r.remedy, r.entry = said.Text, said.Remedy, "rules."+r.ID
+		p.blame(c, r)
 	}
+	p.doc.expressions(func(e *Expr, _, typ string) {
+		switch {
+		case e.code == nil:
+		case typ == "bool of p":
+			p.plan(e.code, "p")
+		default:
+			p.plan(e.code)
+		}
+	})
 	for name, f := range c.fragments {
 		if !c.used[name] {
 			_, fault := c.build(c.env, c.expand(f.Expr.Text, 0, func(string) {}))
@@ -201,6 +213,7 @@ func (p *Policy) compileLet(c *compiler, l Let, waiting []Let) bool {
 	}
 	c.env = env
 	l.Expr.code = built
+	p.plan(built)
 	p.letIndex[name] = len(p.lets)
 	p.lets = append(p.lets, l)
 	c.lets[l.Name] = built.cost

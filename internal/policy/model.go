@@ -34,6 +34,9 @@ type field struct {
 	// get reads the fact from a *subject. An unknown fact is a *types.Unknown that bears its path, so that an
 	// expression which needs it says which fact is missing.
 	get func(target any) (any, error)
+	// read makes a reader for the planner (plan.go), which knows how to reach the struct: reach is a
+	// func(*inquiry) *S, the reader a func(*inquiry) (T, bool) of the Go type of the fact.
+	read func(reach any) any
 	// assume gives an unknown fact its zero value; the argument is a pointer to the struct that holds it.
 	assume func(facts any)
 }
@@ -142,11 +145,18 @@ func fact[S any, T FactValue](name string, typ fieldType, meaning string, box fu
 			}
 			return box(f.value), nil
 		},
+		read: func(reach any) any {
+			facts := reach.(func(*inquiry) *S)
+			return func(q *inquiry) (T, bool) {
+				f := at(facts(q))
+				return f.value, f.known
+			}
+		},
 		assume: func(facts any) { at(facts.(*S)).assume() },
 	}
 }
 
-func yes[S any](name, meaning string, at func(*S) *Fact[bool]) field {
+func flag[S any](name, meaning string, at func(*S) *Fact[bool]) field {
 	return fact(name, boolType, meaning, func(v bool) ref.Val { return types.Bool(v) }, at)
 }
 
@@ -341,8 +351,8 @@ func membersField() field {
 			if !ok {
 				return target, nil
 			}
-			if s.facts.Members == nil {
-				return s.unknown("members"), nil
+			if s.in.membersUnknown != nil {
+				return s.in.membersUnknown, nil
 			}
 			return &s.in.members, nil
 		},

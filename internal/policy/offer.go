@@ -35,6 +35,7 @@ func (p *Policy) OnRefusal(c Case, n int) (effects []Answer, missing []string) {
 	q := p.inquiries.Get().(*inquiry)
 	defer p.release(q)
 	q.begin(&c)
+	q.count(c.Today)
 	var unknown facts
 	var d Decision
 	reached := 0

@@ -140,6 +140,7 @@ func (p *Policy) ClassOf(h *Household, on homeward.Date) (class string, rank int
 	q := p.inquiries.Get().(*inquiry)
 	defer p.release(q)
 	q.begin(&Case{Household: h, Today: on})
+	q.count(on)
 	var d Decision
 	if o := p.doc.Order; o != nil && o.InForce(on) {
 		q.class(&d, o, on)

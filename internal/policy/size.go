@@ -13,8 +13,8 @@ func (q *inquiry) size(d *Decision, on homeward.Date) {
 			}
 			continue
 		}
-		if q.household.facts.Members == nil {
-			unknown.add(q.household.unknown("members"))
+		if q.membersUnknown != nil {
+			unknown.add(q.membersUnknown)
 			d.wait(string(m), unknown)
 			continue
 		}
