@@ -42,6 +42,9 @@ type Decision struct {
 	Missing []string `json:"missing"`
 	Faults  []Fault  `json:"faults,omitempty"`
 
+	// MayApplyAlone are members who count here and may also be a unit of their own, by their index in the household.
+	MayApplyAlone []int `json:"may_apply_alone,omitempty"`
+
 	Norm  string `json:"norm,omitempty"`  // the norm that gave Rooms
 	Rooms int    `json:"rooms,omitempty"` // 0 when the policy has no norm of rooms for this case
 	Area  *Area  `json:"area,omitempty"`

@@ -11,20 +11,20 @@ import (
 // inquiry is one case put to one policy: the subjects its expressions read, and the named values ("let") they share,
 // each computed once. Inquiries are reused; nothing of one outlives its evaluation.
 type inquiry struct {
-	policy      *Policy
-	household   subject[Household]
-	origin      subject[Place]
-	stay        subject[Stay]
-	loan        subject[Loan]
-	members     memberList
+	policy    *Policy
+	household subject[Household]
+	origin    subject[Place]
+	stay      subject[Stay]
+	loan      subject[Loan]
+	members   memberList
 	// membersUnknown is set when it is not known who the members are, or who of them counts.
 	membersUnknown *types.Unknown
-	dwelling    subject[Dwelling]
-	place       subject[Place]
-	application subject[Application]
-	round       subject[Round]
-	today       ref.Val
-	lets        []ref.Val // nil until asked for
+	dwelling       subject[Dwelling]
+	place          subject[Place]
+	application    subject[Application]
+	round          subject[Round]
+	today          ref.Val
+	lets           []ref.Val // nil until asked for
 	// day is today for plans, loop the members their loops are at.
 	day  time.Time
 	loop [maxLoops]*Member
