@@ -35,6 +35,7 @@ func TestScripts(t *testing.T) {
 			"freeport": freeport,
 			"await":    await,
 			"json":     jsonValue,
+			"readenv":  readenv,
 		},
 	})
 }
@@ -105,16 +106,7 @@ func jsonValue(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) < 2 || len(args) > 3 {
 		ts.Fatalf("usage: [!] json FILE PATH [WANT]")
 	}
-	var doc any
-	dec := json.NewDecoder(strings.NewReader(ts.ReadFile(args[0])))
-	dec.UseNumber()
-	if err := dec.Decode(&doc); err != nil {
-		ts.Fatalf("%s holds no JSON: %v", args[0], err)
-	}
-	if dec.More() {
-		ts.Fatalf("%s holds more than one JSON value", args[0])
-	}
-	got, found := at(doc, args[1])
+	got, found := at(readJSON(ts, args[0]), args[1])
 	switch {
 	case len(args) == 2 && found == neg:
 		ts.Fatalf("%s: found %s: %t", args[0], args[1], found)
@@ -123,6 +115,31 @@ func jsonValue(ts *testscript.TestScript, neg bool, args []string) {
 	case len(args) == 3 && found && (got == args[2]) == neg:
 		ts.Fatalf("%s: %s is %s, not what was wanted: %s", args[0], args[1], got, args[2])
 	}
+}
+
+// readenv NAME FILE PATH: sets NAME to a value of a JSON file (or stdout), as json finds it.
+func readenv(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: readenv NAME FILE PATH")
+	}
+	value, found := at(readJSON(ts, args[1]), args[2])
+	if !found {
+		ts.Fatalf("%s has no %s", args[1], args[2])
+	}
+	ts.Setenv(args[0], value)
+}
+
+// readJSON reads a file that holds exactly one JSON value.
+func readJSON(ts *testscript.TestScript, file string) (doc any) {
+	dec := json.NewDecoder(strings.NewReader(ts.ReadFile(file)))
+	dec.UseNumber()
+	if err := dec.Decode(&doc); err != nil {
+		ts.Fatalf("%s holds no JSON: %v", file, err)
+	}
+	if dec.More() {
+		ts.Fatalf("%s holds more than one JSON value", file)
+	}
+	return doc
 }
 
 // at follows a path into a JSON value; texts come without quotes, everything else as compact JSON.
