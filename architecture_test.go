@@ -21,7 +21,7 @@ import (
 var floors = [][]string{
 	{"cmd/homeward"},
 	{"internal/cli"},
-	{"internal/web", "internal/field", "internal/api", "internal/jobs"},
+	{"internal/web", "internal/field", "internal/api", "internal/jobs", "internal/sample"},
 	{"internal/casework"},
 	{"internal/store", "internal/policy", "internal/matching", "internal/allotment", "internal/figures",
 		"internal/disclosure", "internal/document", "internal/atlas", "draw"},
