@@ -128,6 +128,9 @@ func Freeze(h Header, entries []Entry, dwellings []Dwelling, rand io.Reader) (*B
 	b.Header.Format, b.Header.Counts = Format, countOf(b)
 	b.Header.Held, b.Header.Sources = slices.Clone(h.Held), slices.Clone(h.Sources)
 	b.Header.Rules.Capacities = slices.Clone(h.Rules.Capacities)
+	if err := checkRules(&b.Header.Rules); err != nil {
+		return nil, err
+	}
 	if err := checkLists(b); err != nil {
 		return nil, err
 	}
