@@ -119,7 +119,11 @@ func (h *House) ConsentMovement(ctx context.Context, actor homeward.Actor, id ho
 		if err := m.Stage().Allows(homeward.MovementConsent); err != nil {
 			return err
 		}
-		j, err := h.journey(ctx, tx, m)
+		of, err := tx.HouseholdsOf(ctx, []homeward.IndividualID{who})
+		if err != nil {
+			return err
+		}
+		j, err := h.journey(ctx, tx, m, of[who])
 		if err != nil {
 			return err
 		}
@@ -309,8 +313,8 @@ func (j Journey) traveller(id homeward.IndividualID) (JourneyTraveller, bool) {
 	return JourneyTraveller{}, false
 }
 
-// journey reads a movement with its people, household by household.
-func (h *House) journey(ctx context.Context, tx *store.Tx, m homeward.Movement) (Journey, error) {
+// journey reads a movement with its people, household by household; only limits it to some of them.
+func (h *House) journey(ctx context.Context, tx *store.Tx, m homeward.Movement, only ...homeward.HouseholdID) (Journey, error) {
 	j := Journey{Movement: m}
 	var err error
 	if j.seats, err = tx.Seats(ctx, m.ID); err != nil {
@@ -318,7 +322,9 @@ func (h *House) journey(ctx context.Context, tx *store.Tx, m homeward.Movement) 
 	}
 	var ids []homeward.HouseholdID
 	for _, s := range j.seats {
-		ids = append(ids, s.HouseholdID)
+		if len(only) == 0 || slices.Contains(only, s.HouseholdID) {
+			ids = append(ids, s.HouseholdID)
+		}
 	}
 	cases, err := tx.CasesByID(ctx, ids)
 	if err != nil {

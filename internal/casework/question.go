@@ -38,7 +38,7 @@ func (h *House) suspects(ctx context.Context, tx *store.Tx, c store.Case, keys m
 			if p < suspectAbove {
 				continue
 			}
-			out = append(out, homeward.Question{OneID: min(m.ID, o.ID), OtherID: max(m.ID, o.ID), Score: p, Reasons: append(yes, no...)})
+			out = append(out, homeward.Question{ID: homeward.QuestionID(h.IDs.New("qu")), RaisedAt: tx.Now, OneID: min(m.ID, o.ID), OtherID: max(m.ID, o.ID), Score: p, Reasons: append(yes, no...)})
 		}
 	}
 	return out, nil
@@ -60,23 +60,6 @@ func person(i homeward.Individual) matching.Person {
 		p.Phones = []string{i.Phone}
 	}
 	return p
-}
-
-// raise keeps each suspicion as a question of its own. A pair that was asked about before is not asked again.
-func (h *House) raise(ctx context.Context, actor homeward.Actor, suspects []homeward.Question) ([]homeward.Question, error) {
-	var out []homeward.Question
-	for _, q := range suspects {
-		id, err := h.RaiseQuestion(ctx, actor, q)
-		if homeward.IsKey(err, "question.exists") {
-			continue
-		}
-		if err != nil {
-			return out, err
-		}
-		q.ID = id
-		out = append(out, q)
-	}
-	return out, nil
 }
 
 // RaiseQuestion asks whether two people are one. Until somebody answers, neither household is frozen into a round.

@@ -56,7 +56,6 @@ func (h *House) RegisterHousehold(ctx context.Context, actor homeward.Actor, in 
 	in.ID = fresh(h, in.ID, "hh")
 	c, keys := h.newCase(in)
 	out := Registered{ID: in.ID}
-	var suspects []homeward.Question
 	err := h.DB.Write(ctx, actor, homeward.HouseholdRegister,
 		homeward.Subject{Noun: "household", ID: string(in.ID), Area: in.OriginPlace}, func(tx *store.Tx) (err error) {
 			if c.CaseNumber, err = tx.NextCaseNumber(ctx); err != nil {
@@ -67,14 +66,16 @@ func (h *House) RegisterHousehold(ctx context.Context, actor homeward.Actor, in 
 				return err
 			}
 			tx.Rules(matching.RulesVersion)
-			tx.Detail(in)
-			suspects, err = h.suspects(ctx, tx, c, keys)
+			// In the same transaction: a household is never in the register without the questions about it.
+			out.Questions, err = h.suspects(ctx, tx, c, keys)
+			for _, q := range out.Questions {
+				if err := tx.InsertQuestion(ctx, q); err != nil {
+					return err
+				}
+			}
+			tx.Detail(map[string]any{"registration": in, "questions": out.Questions})
 			return err
 		})
-	if err != nil {
-		return Registered{}, err
-	}
-	out.Questions, err = h.raise(ctx, actor, suspects)
 	return out, err
 }
 

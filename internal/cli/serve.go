@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"homeward"
+	"homeward/internal/casework"
+	"homeward/internal/store"
+	"homeward/internal/web"
+
+	"github.com/spf13/cobra"
+)
+
+func newServeCommand() *cobra.Command {
+	var where operation
+	var addr string
+	var https bool
+	c := &cobra.Command{
+		Use:   "serve --data DIR | --database ADDRESS",
+		Short: "Serve the pages of an operation",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			l, err := listenOn(addr)
+			if err != nil {
+				return err
+			}
+			defer l.Close()
+			house, err := where.open(c)
+			if err != nil {
+				return err
+			}
+			defer house.DB.Close()
+			fmt.Fprintln(c.ErrOrStderr(), say(homeward.T("demo.serving", "Address", "http://"+addr)))
+			return servePages(c.Context(), c.ErrOrStderr(), house, l)
+		},
+	}
+	where.flags(c)
+	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address to serve the pages on")
+	c.Flags().BoolVar(&https, "https", false, "cookies only over HTTPS: for use behind a proxy that speaks it")
+	return c
+}
+
+type listener = net.Listener
+
+func listenOn(addr string) (listener, error) {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, homeward.Errorf(homeward.Unavailable, "cli.port", "Address", addr).WithHint("cli.port.hint").Because(err)
+	}
+	return l, nil
+}
+
+func newIDs(now func() time.Time) *homeward.IDs { return &homeward.IDs{Now: now, Rand: rand.Reader} }
+
+// servePages serves until the context ends, and then lets requests that have begun finish.
+func servePages(ctx context.Context, log io.Writer, house *casework.House, l listener) error {
+	server := &http.Server{
+		Handler: web.New(web.Config{House: house, Sessions: store.Sessions{DB: house.DB},
+			Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn}))}),
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
+		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(l) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	err := server.Shutdown(last)
+	if errors.Is(<-ended, http.ErrServerClosed) {
+		return err
+	}
+	return err
+}
