@@ -119,37 +119,53 @@ func (h *House) ConsentMovement(ctx context.Context, actor homeward.Actor, id ho
 		if err := m.Stage().Allows(homeward.MovementConsent); err != nil {
 			return err
 		}
-		of, err := tx.HouseholdsOf(ctx, []homeward.IndividualID{who})
-		if err != nil {
+		if err := mayConsent(ctx, tx, m, who, givenBy); err != nil {
 			return err
-		}
-		j, err := h.journey(ctx, tx, m, of[who])
-		if err != nil {
-			return err
-		}
-		t, ok := j.traveller(who)
-		if !ok {
-			return homeward.Errorf(homeward.Invalid, "movement.not_seated")
-		}
-		if !t.Briefed {
-			x := homeward.NewRefusal("briefing_missing", "consent", string(who))
-			return &homeward.Error{Kind: homeward.Blocked, Text: x.Text, Hint: x.Remedy}
-		}
-		if t.Adult && givenBy != who {
-			return homeward.Errorf(homeward.Blocked, "consent.own_word").WithHint("consent.own_word.hint")
-		}
-		if !t.Adult {
-			g, ok := j.traveller(givenBy)
-			if !ok || !g.Adult || g.Household != t.Household {
-				return homeward.Errorf(homeward.Blocked, "consent.guardian").WithHint("consent.guardian.hint")
-			}
-			if !g.Consent {
-				return homeward.Errorf(homeward.Blocked, "consent.guardian_first").WithHint("consent.guardian_first.hint")
-			}
 		}
 		tx.Detail(map[string]any{"individual": who, "given_by": givenBy})
 		return tx.InsertConsent(ctx, homeward.Consent{ID: homeward.ConsentID(h.IDs.New("co")), MovementID: id, IndividualID: who, GivenBy: givenBy, GivenAt: tx.Now})
 	})
+}
+
+// mayConsent checks that somebody's household is on the movement and briefed, and that the word is their own, or for a
+// minor that of an adult of the household who has given theirs.
+func mayConsent(ctx context.Context, tx *store.Tx, m homeward.Movement, who, givenBy homeward.IndividualID) error {
+	of, err := tx.HouseholdsOf(ctx, []homeward.IndividualID{who, givenBy})
+	if err != nil {
+		return err
+	}
+	seat, ok, err := tx.SeatOf(ctx, of[who])
+	if err != nil {
+		return err
+	}
+	if !ok || seat.MovementID != m.ID {
+		return homeward.Errorf(homeward.Invalid, "movement.not_seated")
+	}
+	briefed, err := tx.Briefed(ctx, m.ID, of[who])
+	if err != nil {
+		return err
+	}
+	if !briefed {
+		x := homeward.NewRefusal("briefing_missing", "consent", string(who))
+		return &homeward.Error{Kind: homeward.Blocked, Text: x.Text, Hint: x.Remedy}
+	}
+	people, err := tx.Individuals(ctx, []homeward.IndividualID{who, givenBy})
+	if err != nil {
+		return err
+	}
+	switch {
+	case who == givenBy && people[who].Adult(m.DepartsOn):
+		return nil
+	case people[who].Adult(m.DepartsOn):
+		return homeward.Errorf(homeward.Blocked, "consent.own_word").WithHint("consent.own_word.hint")
+	case of[who] != of[givenBy] || !people[givenBy].Adult(m.DepartsOn):
+		return homeward.Errorf(homeward.Blocked, "consent.guardian").WithHint("consent.guardian.hint")
+	}
+	consented, err := tx.Consented(ctx, m.ID, givenBy)
+	if err == nil && !consented {
+		return homeward.Errorf(homeward.Blocked, "consent.guardian_first").WithHint("consent.guardian_first.hint")
+	}
+	return err
 }
 
 // WithdrawMovement takes a person's consent back, until the vehicles leave. Nobody has to say why.
@@ -313,8 +329,8 @@ func (j Journey) traveller(id homeward.IndividualID) (JourneyTraveller, bool) {
 	return JourneyTraveller{}, false
 }
 
-// journey reads a movement with its people, household by household; only limits it to some of them.
-func (h *House) journey(ctx context.Context, tx *store.Tx, m homeward.Movement, only ...homeward.HouseholdID) (Journey, error) {
+// journey reads a movement with its people, household by household.
+func (h *House) journey(ctx context.Context, tx *store.Tx, m homeward.Movement) (Journey, error) {
 	j := Journey{Movement: m}
 	var err error
 	if j.seats, err = tx.Seats(ctx, m.ID); err != nil {
@@ -322,9 +338,7 @@ func (h *House) journey(ctx context.Context, tx *store.Tx, m homeward.Movement, 
 	}
 	var ids []homeward.HouseholdID
 	for _, s := range j.seats {
-		if len(only) == 0 || slices.Contains(only, s.HouseholdID) {
-			ids = append(ids, s.HouseholdID)
-		}
+		ids = append(ids, s.HouseholdID)
 	}
 	cases, err := tx.CasesByID(ctx, ids)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 const suspectAbove = 0.5
 
 // candidatesAtMost bounds how many people are compared with one newcomer; those who share most keys come first.
-const candidatesAtMost = 60
+const candidatesAtMost = 20
 
 // suspects finds people of the register who may be one with a member of a household.
 func (h *House) suspects(ctx context.Context, tx *store.Tx, c store.Case, keys map[homeward.IndividualID][]string) ([]homeward.Question, error) {
@@ -29,7 +29,7 @@ func (h *House) suspects(ctx context.Context, tx *store.Tx, c store.Case, keys m
 				skeletons = append(skeletons, k)
 			}
 		}
-		others, err := tx.Candidates(ctx, skeletons, own, candidatesAtMost)
+		others, err := tx.Candidates(ctx, skeletons, m.BirthDate, own, candidatesAtMost)
 		if err != nil {
 			return nil, err
 		}

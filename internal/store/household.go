@@ -293,15 +293,26 @@ type memberRow struct {
 	ValidTo     homeward.Date
 }
 
+func (r memberRow) member() Member {
+	return Member{Individual: r.Individual, Relation: r.Relation, MemberID: r.MemberID, ValidFrom: r.ValidFrom, ValidTo: r.ValidTo}
+}
+
 // presentMembers joins who belongs to a household today.
 const presentMembers = "membership AS m ON m.individual_id = i.id AND m.valid_to IS NULL"
 
-func (tx *Tx) fillMembers(ctx context.Context, ids []homeward.HouseholdID, at map[homeward.HouseholdID]*Case) error {
-	var rows []memberRow
-	err := tx.NewSelect().Model(&rows).ModelTableExpr("individual AS i").
+func (tx *Tx) memberRows(ctx context.Context, ids []homeward.HouseholdID) (rows []memberRow, err error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	err = tx.NewSelect().Model(&rows).ModelTableExpr("individual AS i").
 		ColumnExpr("i.*, m.household_id, m.id AS member_id, m.relation, m.valid_from, m.valid_to").
 		Join("JOIN "+presentMembers).Where("m.household_id IN (?)", bun.In(ids)).
 		OrderExpr("m.household_id, CASE m.relation WHEN 'head' THEN 0 WHEN 'spouse' THEN 1 ELSE 2 END, i.birth_date, i.id").Scan(ctx)
+	return rows, err
+}
+
+func (tx *Tx) fillMembers(ctx context.Context, ids []homeward.HouseholdID, at map[homeward.HouseholdID]*Case) error {
+	rows, err := tx.memberRows(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -317,8 +328,9 @@ func (tx *Tx) fillMembers(ctx context.Context, ids []homeward.HouseholdID, at ma
 	}
 	for _, r := range rows {
 		c := at[r.HouseholdID]
-		c.Members = append(c.Members, Member{Individual: r.Individual, Relation: r.Relation, MemberID: r.MemberID,
-			ValidFrom: r.ValidFrom, ValidTo: r.ValidTo, Needs: needs[r.ID]})
+		m := r.member()
+		m.Needs = needs[r.ID]
+		c.Members = append(c.Members, m)
 		c.Questions = append(c.Questions, questions[r.ID]...)
 	}
 	return nil
@@ -421,19 +433,20 @@ func (tx *Tx) byKeys(keys []string) *bun.SelectQuery {
 	return q
 }
 
-// Candidates are people of the register who share a search key with a person, for the question whether they are one.
-func (tx *Tx) Candidates(ctx context.Context, keys []string, not []homeward.IndividualID, limit int) ([]homeward.Individual, error) {
+// Candidates are people of the register who may be one with a newcomer: they share two search keys (a given and a family
+// name, as a rule), or one and the day of birth. Those who share most come first.
+func (tx *Tx) Candidates(ctx context.Context, keys []string, born homeward.Date, not []homeward.IndividualID, limit int) ([]homeward.Individual, error) {
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	var out []homeward.Individual
-	q := tx.NewSelect().Model(&out).
-		Where("id IN (SELECT individual_id FROM name_key WHERE key IN (?) GROUP BY individual_id ORDER BY count(*) DESC, individual_id LIMIT ?)", bun.In(keys), limit).
-		Where("ended_on IS NULL")
+	shared := tx.NewSelect().TableExpr("name_key AS k").Join("JOIN individual AS p ON p.id = k.individual_id").ColumnExpr("p.id").
+		Where("k.key IN (?)", bun.In(keys)).Where("p.ended_on IS NULL").
+		GroupExpr("p.id").Having("count(*) >= 2 OR max(p.birth_date) = ?", born).OrderExpr("count(*) DESC, p.id").Limit(int64(limit))
 	if len(not) > 0 {
-		q = q.Where("id NOT IN (?)", bun.In(not))
+		shared = shared.Where("p.id NOT IN (?)", bun.In(not))
 	}
-	return out, q.OrderExpr("id").Scan(ctx)
+	var out []homeward.Individual
+	return out, tx.NewSelect().Model(&out).Where("id IN (?)", shared).OrderExpr("id").Scan(ctx)
 }
 
 // InsertQuestion asks whether two people are one. A pair is asked about once.

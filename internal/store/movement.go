@@ -85,6 +85,17 @@ func (tx *Tx) Briefings(ctx context.Context, id homeward.MovementID) ([]homeward
 	return out, tx.NewSelect().Model(&out).Where("movement_id = ?", id).Scan(ctx)
 }
 
+// Briefed says whether a household was briefed for a movement.
+func (tx *Tx) Briefed(ctx context.Context, id homeward.MovementID, household homeward.HouseholdID) (bool, error) {
+	return tx.NewSelect().ModelTableExpr("briefing").Where("movement_id = ?", id).Where("household_id = ?", household).Exists(ctx)
+}
+
+// Consented says whether a person's consent stands for a movement.
+func (tx *Tx) Consented(ctx context.Context, id homeward.MovementID, person homeward.IndividualID) (bool, error) {
+	return tx.NewSelect().ModelTableExpr("consent").Where("movement_id = ?", id).Where("individual_id = ?", person).
+		Where("withdrawn_at IS NULL").Exists(ctx)
+}
+
 // InsertConsent records a yes. A person has one at a time for a movement.
 func (tx *Tx) InsertConsent(ctx context.Context, c homeward.Consent) error {
 	c.RecordedSeq = tx.Seq
