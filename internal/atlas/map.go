@@ -246,8 +246,8 @@ func (d *drawing) drawWater(b *strings.Builder) {
 		}
 		seen := func(p point) bool { return p.within(d.w, d.h) }
 		hidden := func(p point) bool { return !seen(p) }
-		// A lake cut by the edge is a shape that nobody knows.
-		if !slices.ContainsFunc(line, seen) || w.kind == "lake" && slices.ContainsFunc(line, hidden) {
+		// A lake that the edge cuts or that is drawn long and thin is a shape that nobody knows.
+		if !slices.ContainsFunc(line, seen) || w.kind == "lake" && (slices.ContainsFunc(line, hidden) || thin(line)) {
 			continue
 		}
 		switch w.kind {
@@ -258,6 +258,15 @@ func (d *drawing) drawWater(b *strings.Builder) {
 			d.nameWater(b, line, d.in.In.T("atlas.water."+w.name))
 		}
 	}
+}
+
+func thin(line []point) bool {
+	b := box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
+	for _, p := range line {
+		b = box{min(b.x0, p.x), min(b.y0, p.y), max(b.x1, p.x), max(b.y1, p.y)}
+	}
+	aspect := (b.x1 - b.x0) / (b.y1 - b.y0)
+	return aspect < 0.5 || aspect > 2
 }
 
 // nameWater writes the name of a sea or lake into it where there is room that nothing else takes.

@@ -76,7 +76,7 @@ func Act(in ActInput) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.paragraph(homeward.T("document.act.intro", "Date", in.Handover.AcceptedAt.Date(), "Case", string(in.Case)))
+	s.lead(homeward.T("document.act.intro", "Date", in.Handover.AcceptedAt.Date(), "Case", string(in.Case)))
 
 	s.part(homeward.T("document.part.parties"), 12)
 	s.facts([]fact{

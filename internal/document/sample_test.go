@@ -1,6 +1,10 @@
 package document
 
 import (
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -8,10 +12,13 @@ import (
 	"homeward/internal/i18n"
 )
 
+// catalogue is read once for all tests.
+var catalogue = sync.OnceValues(i18n.Load)
+
 // speakers returns Localizers that fail the test where a text is missing, and call places as the atlas does.
 func speakers(t testing.TB, langs ...string) []*i18n.Localizer {
 	t.Helper()
-	c, err := i18n.Load()
+	c, err := catalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,4 +69,62 @@ func act(t testing.TB, langs ...string) ActInput {
 		HandedBy:   "Rəşad Həmidov",
 		ReceivedBy: "Əliağa Məmmədov",
 	}
+}
+
+// movement is the sample household and a second one, without and with the minds made up.
+func movement(t testing.TB, langs ...string) ManifestInput {
+	aboard := func(list []Member, consent ...ConsentState) []ManifestPassenger {
+		var out []ManifestPassenger
+		for i, m := range list {
+			out = append(out, ManifestPassenger{ID: homeward.IndividualID("in_" + m.Name), Name: m.Name, Born: m.Born, Relation: m.Relation, Consent: consent[i]})
+		}
+		return out
+	}
+	return ManifestInput{
+		In:   speakers(t, langs...),
+		Note: homeward.T("document.no_defects"),
+		Movement: homeward.Movement{ID: "mv_01jkq2v8e0e9s5x3m4n6p7q8rs", Number: 19, From: "masazir", To: "khojaly", DepartsOn: homeward.NewDate(2026, 2, 12),
+			Vehicles: 2, ManifestAt: signed},
+		Groups: []ManifestGroup{
+			{Case: "4471-8", Briefed: true, Passengers: aboard(household, ConsentOwn, ConsentOwn, ConsentOwn, ConsentOwn, ConsentGuardian)},
+			{Case: "4502-1", Passengers: aboard(household[:2], ConsentOwn, ConsentNone)},
+		},
+	}
+}
+
+func letter(t testing.TB, langs ...string) LetterInput {
+	a := act(t, langs...)
+	return LetterInput{
+		In: a.In, Office: a.Office, Case: a.Case, Name: "Əliağa Məmmədov", Building: a.Building, Dwelling: a.Dwelling, Round: "7", Entry: "412",
+		Offer:  homeward.Offer{ID: "of_01jkq2v8e0e9s5x3m4n6p7q8rs", MadeOn: homeward.NewDate(2026, 2, 9), Deadline: homeward.NewDate(2026, 2, 14)},
+		Reason: homeward.T("document.manifest.rule"), // any sentence
+		Signs:  "Leyla Nəzərova",
+	}
+}
+
+func round(t testing.TB, entries int, langs ...string) ProtocolInput {
+	in := ProtocolInput{
+		In: speakers(t, langs...),
+		Round: homeward.Round{ID: "rd_01jkq2v8e0e9s5x3m4n6p7q8rs", Number: 7, Place: "khojaly", PolicyHash: strings.Repeat("9c", 32),
+			FrozenAt: signed, CommittedAt: signed, DrawnAt: signed},
+		Policy: "az-great-return 2025-02", Commitment: strings.Repeat("4f", 32), Seed: strings.Repeat("a1", 32), Dwellings: 64,
+		Held:    []HeldCount{{Rule: homeward.T("document.no_meters"), Dwellings: 6}, {Rule: homeward.T("document.no_defects"), Households: 2}},
+		Members: []string{"Leyla Nəzərova", "Անահիտ Գևորգյան", "Мария Петрова"},
+	}
+	for i := range entries {
+		r := ProtocolResult{Entry: strconv.Itoa(400 + i), Stratum: "khojaly/flat/3", Line: i + 1}
+		if i < entries*3/4 {
+			r.Lot, r.Dwelling = i+1, "Bina 3, mənzil "+strconv.Itoa(i+1)
+		}
+		in.Results = append(in.Results, r)
+	}
+	return in
+}
+
+func slips(t testing.TB, n int, langs ...string) SlipsInput {
+	in := SlipsInput{In: speakers(t, langs...), Round: homeward.Round{Number: 7, CommittedAt: signed}}
+	for i := range n {
+		in.Slips = append(in.Slips, Slip{Number: strconv.Itoa(400 + i), Code: fmt.Sprintf("en_01jkq2v8e0e9s5x3m4n6p7q%03d", i)})
+	}
+	return in
 }
