@@ -82,7 +82,7 @@ func movement(t testing.TB, langs ...string) ManifestInput {
 	}
 	return ManifestInput{
 		In:   speakers(t, langs...),
-		Note: homeward.T("document.no_defects"),
+		Note: homeward.T("document.sample"),
 		Movement: homeward.Movement{ID: "mv_01jkq2v8e0e9s5x3m4n6p7q8rs", Number: 19, From: "masazir", To: "khojaly", DepartsOn: homeward.NewDate(2026, 2, 12),
 			Vehicles: 2, ManifestAt: signed},
 		Groups: []ManifestGroup{
