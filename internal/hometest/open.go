@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"homeward"
 	"homeward/internal/atlas"
+	"homeward/internal/casework"
 	"homeward/internal/store"
 )
 
@@ -73,16 +73,5 @@ var areas = sync.OnceValue(func() store.Areas {
 	if err != nil {
 		panic(err) // the table is built in, and atlas tests that it can be read
 	}
-	var inside func(homeward.Area) []homeward.Area
-	inside = func(a homeward.Area) []homeward.Area {
-		all := []homeward.Area{a}
-		for _, c := range places.Children(a) {
-			all = append(all, inside(c)...)
-		}
-		return all
-	}
-	return store.Areas{
-		Within: func(a homeward.Area) []homeward.Area { return append([]homeward.Area{a}, places.Parents(a)...) },
-		Inside: inside,
-	}
+	return casework.Areas(places)
 })
