@@ -47,13 +47,12 @@ func (v *visit) fail(err error) {
 	text, hint := homeward.TextOf(err)
 	page := failure{
 		Status:  statuses[kind],
-		Tag:     tag{"is-block", "block", v.T("web.fail.tag", "Status", http.StatusText(statuses[kind]))},
+		Tag:     tag{"is-block", "block", v.T("web.fail." + kindWord(kind))},
 		Heading: v.Text(text),
 		Hint:    v.Text(hint),
 		Request: requestID(v.r),
 		Back:    "/overview",
 	}
-	page.Tag.Text = v.T("web.fail." + kindWord(kind))
 	if v.actor.User == "" {
 		page.Back = "/public"
 	}

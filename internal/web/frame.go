@@ -64,8 +64,8 @@ var sectionOf = map[string]string{"dwellings": "/settlements", "offers": "/round
 // frame puts what stands around a page together; key is its title.
 func (v *visit) frame(key string, pairs ...any) *frame {
 	f := &frame{
-		Localizer: v.Localizer, Places: v.srv.Places, Title: v.T(key, pairs...),
-		Name: v.srv.Name, Sample: v.srv.Sample, Today: v.srv.now().Date(),
+		Localizer: v.Localizer, Places: v.srv.House.Places, Title: v.T(key, pairs...),
+		Name: v.srv.House.Operation, Sample: v.srv.House.Sample, Today: v.srv.now().Date(),
 		Theme: theme(v.w, v.r), Notice: v.notice(),
 	}
 	here := "/" + strings.SplitN(strings.TrimPrefix(v.r.URL.Path, "/"), "/", 2)[0]

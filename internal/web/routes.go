@@ -1,18 +1,6 @@
 package web
 
-import (
-	"context"
-	"net/http"
-
-	"homeward"
-)
-
-// Steps stands in for casework.House until it is there.
-type Steps interface {
-	Now() homeward.Instant
-	ActorOf(ctx context.Context, id homeward.UserID) (homeward.Actor, bool, error)
-	SignIn(ctx context.Context, login, password string) (homeward.User, error)
-}
+import "net/http"
 
 // route is one page: its address, and what answers. An open route needs nobody to be signed in.
 type route struct {
@@ -28,6 +16,63 @@ var routes = []route{
 	{"GET /signin", (*visit).getSignIn, true},
 	{"POST /signin", (*visit).postSignIn, true},
 	{"POST /signout", (*visit).postSignOut, true},
+	{"GET /public", (*visit).getPublic, true},
+	{"GET /public/rounds/{id}", (*visit).getPublicRound, true},
+	{"GET /rounds/{id}/draw.json", (*visit).getBundle, true},
+
+	{"GET /overview", (*visit).getOverview, false},
+	{"GET /households", (*visit).getHouseholds, false},
+	{"GET /households/new", (*visit).getRegister, false},
+	{"POST /households/new", (*visit).postRegister, false},
+	{"GET /households/{id}", (*visit).getHousehold, false},
+	{"POST /households/{id}/amend", (*visit).postAmend, false},
+	{"POST /questions/{id}", (*visit).postQuestion, false},
+
+	{"GET /settlements", (*visit).getSettlements, false},
+	{"GET /settlements/{place}", (*visit).getSettlement, false},
+	{"GET /dwellings/{id}", (*visit).getDwelling, false},
+	{"POST /dwellings/{id}/report", (*visit).postReport, false},
+	{"POST /dwellings/{id}/ground", (*visit).postGround, false},
+	{"POST /dwellings/{id}/claim", (*visit).postClaim, false},
+	{"POST /dwellings/{id}/offer", (*visit).postOffer, false},
+	{"POST /claims/{id}", (*visit).postDecideClaim, false},
+	{"GET /rules", (*visit).getRules, false},
+
+	{"GET /rounds", (*visit).getRounds, false},
+	{"GET /rounds/new", (*visit).getNewRound, false},
+	{"POST /rounds/new", (*visit).postNewRound, false},
+	{"GET /rounds/{id}", (*visit).getRound, false},
+	{"POST /rounds/{id}/freeze", (*visit).postFreeze, false},
+	{"POST /rounds/{id}/commit", (*visit).postCommit, false},
+	{"POST /rounds/{id}/draw", (*visit).postDraw, false},
+	{"POST /rounds/{id}/publish", (*visit).postPublish, false},
+	{"GET /offers/{id}", (*visit).getOffer, false},
+	{"POST /offers/{id}", (*visit).postAnswer, false},
+
+	{"GET /movements", (*visit).getMovements, false},
+	{"GET /movements/new", (*visit).getPlan, false},
+	{"POST /movements/new", (*visit).postPlan, false},
+	{"GET /movements/{id}", (*visit).getMovement, false},
+	{"POST /movements/{id}/brief", (*visit).postBrief, false},
+	{"POST /movements/{id}/consent", (*visit).postConsent, false},
+	{"POST /movements/{id}/withdraw", (*visit).postWithdraw, false},
+	{"POST /movements/{id}/manifest", (*visit).postManifest, false},
+	{"GET /movements/{id}/checkin", (*visit).getCheckIn, false},
+	{"POST /movements/{id}/checkin", (*visit).postCheckIn, false},
+
+	{"GET /handovers", (*visit).getHandovers, false},
+	{"GET /handovers/{id}", (*visit).getHandover, false},
+	{"GET /handovers/{id}/act.pdf", (*visit).getAct, false},
+	{"POST /handovers/{id}/act", (*visit).postAct, false},
+	{"POST /handovers/{id}/keys", (*visit).postKeys, false},
+	{"POST /handovers/{id}/meter", (*visit).postMeter, false},
+	{"POST /handovers/{id}/defect", (*visit).postDefect, false},
+
+	{"GET /figures", (*visit).getFigures, false},
+	{"GET /journal", (*visit).getJournal, false},
+	{"GET /users", (*visit).getUsers, false},
+	{"POST /users", (*visit).postUser, false},
+	{"POST /users/{id}/grant", (*visit).postGrant, false},
 }
 
 // getHome sends everybody to where they begin.

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"homeward"
-	"homeward/internal/atlas"
+	"homeward/internal/casework"
 	"homeward/internal/i18n"
 
 	"github.com/alexedwards/scs/v2"
@@ -16,14 +16,9 @@ import (
 
 // Config is what the pages stand on.
 type Config struct {
-	Steps     Steps
-	Catalogue *i18n.Catalogue
-	Places    *atlas.Atlas
-	Sessions  scs.Store
-	Log       *slog.Logger
-	// Name of the operation, shown on every page; Sample says that its people are invented.
-	Name   string
-	Sample bool
+	House    *casework.House
+	Sessions scs.Store
+	Log      *slog.Logger
 	// HTTPS makes the cookies leave the browser over HTTPS alone.
 	HTTPS bool
 }
@@ -31,14 +26,15 @@ type Config struct {
 // Server is the pages as an http.Handler.
 type Server struct {
 	Config
-	sessions *scs.SessionManager
-	handler  http.Handler
+	catalogue *i18n.Catalogue
+	sessions  *scs.SessionManager
+	handler   http.Handler
 }
 
 // New puts the pages together.
 func New(c Config) *Server {
 	s := &Server{Config: c}
-	s.Catalogue = c.Catalogue.WithPlaces(c.Places.Label).WithFault(func(lang, key string, err error) {
+	s.catalogue = c.House.Speech.WithPlaces(c.House.Places.Label).WithFault(func(lang, key string, err error) {
 		c.Log.Warn("a text cannot be said", "lang", lang, "key", key, "error", err)
 	})
 	s.sessions = scs.New()
@@ -127,4 +123,4 @@ func secure(next http.Handler) http.Handler {
 }
 
 // now is the operation's clock, which for the sample is not the wall's.
-func (s *Server) now() homeward.Instant { return s.Steps.Now() }
+func (s *Server) now() homeward.Instant { return s.House.DB.Now() }

@@ -31,12 +31,9 @@ func (v *visit) postSignIn() error {
 		fm.refuse("password", "web.signin.password_missing")
 	}
 	if fm.OK() {
-		user, err := v.srv.Steps.SignIn(v.r.Context(), login, fm.Value("password"))
+		user, err := v.srv.House.SignIn(v.r.Context(), login, fm.Value("password"))
 		if err == nil {
 			return v.signIn(user, within(fm.Value("next")))
-		}
-		if homeward.KindOf(err) == homeward.Forbidden || homeward.KindOf(err) == homeward.SignedOut {
-			err = homeward.Errorf(homeward.Invalid, homeward.Text.String(firstText(err)))
 		}
 		if err := fm.refuseErr("password", err); err != nil {
 			return err
@@ -44,11 +41,6 @@ func (v *visit) postSignIn() error {
 	}
 	fm.values.Del("password") // never sent back
 	return v.send(http.StatusUnprocessableEntity, signInPage(v.frame("web.signin.title"), fm))
-}
-
-func firstText(err error) homeward.Text {
-	t, _ := homeward.TextOf(err)
-	return t
 }
 
 // signIn begins a session under a new token, so that one planted before is worth nothing.

@@ -79,7 +79,7 @@ func signInPage(f *frame, fm *form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = field(fm, input{Name: "login", Label: f.T("web.signin.login"), Auto: "username"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = field(fm, input{Name: "login", Label: f.T("web.word.login"), Auto: "username"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

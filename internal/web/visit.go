@@ -22,18 +22,16 @@ type visit struct {
 	w     http.ResponseWriter
 	r     *http.Request
 	actor homeward.Actor
-	route route
 }
 
 func (s *Server) visit(w http.ResponseWriter, r *http.Request) *visit {
-	return &visit{Localizer: s.Catalogue.For(language(w, r)), srv: s, w: w, r: r}
+	return &visit{Localizer: s.catalogue.For(language(w, r)), srv: s, w: w, r: r}
 }
 
 // enter finds out who asks. A page that is not open to everybody sends a stranger to sign in, and afterwards back.
 func (v *visit) enter(rt route) error {
-	v.route = rt
 	if id := v.srv.sessions.GetString(v.r.Context(), sessionUser); id != "" {
-		actor, ok, err := v.srv.Steps.ActorOf(v.r.Context(), homeward.UserID(id))
+		actor, ok, err := v.srv.House.DB.ActorOf(v.r.Context(), homeward.UserID(id))
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,220 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+
+	"homeward"
+	"homeward/internal/casework"
+	"homeward/internal/i18n"
+)
+
+// registerView is the form a registrar fills in.
+type registerView struct {
+	Form         *form
+	People       []int // numbers of the people on the form
+	Settlements  []option
+	Places       []option
+	Intentions   []option
+	StayKinds    []option
+	Conditions   []option
+	Relations    []option
+	Sexes        []option
+	Languages    []option
+	Needs        []option
+	MorePeople   int
+	AddressTitle string
+}
+
+// peopleAtFirst is how many people a new form has room for; more are a press of a button away.
+const (
+	peopleAtFirst = 3
+	peopleMore    = 3
+	peopleMost    = 40
+)
+
+func (v *visit) getRegister() error {
+	fm := v.blank("intention", string(homeward.IntentReturn), "people", strconv.Itoa(peopleAtFirst), "relation-0", string(homeward.Head), "lives_here", "1")
+	return v.page(registerPage(v.frame("web.register.title"), v.registerView(fm)))
+}
+
+func (v *visit) postRegister() error {
+	fm, err := v.form()
+	if err != nil {
+		return err
+	}
+	if fm.Value("more") != "" {
+		people, _ := strconv.Atoi(fm.Value("people")) // a number that was tampered with is put right by registerView
+		fm.values.Set("people", strconv.Itoa(people+peopleMore))
+		return v.page(registerPage(v.frame("web.register.title"), v.registerView(fm)))
+	}
+	in := v.registration(fm)
+	if fm.OK() {
+		made, err := v.srv.House.RegisterHousehold(v.r.Context(), v.actor, in)
+		if err == nil {
+			key := "web.register.done"
+			if len(made.Questions) > 0 {
+				key = "web.register.done_question"
+			}
+			return v.to("/households/"+string(made.ID), key, "Number", string(made.CaseNumber), "Count", len(made.Questions))
+		}
+		if err := fm.refuseErr("given-0", err); err != nil {
+			return err
+		}
+	}
+	return v.send(422, registerPage(v.frame("web.register.title"), v.registerView(fm)))
+}
+
+// registration reads the form; what is wrong is noted in it.
+func (v *visit) registration(fm *form) casework.Registration {
+	in := casework.Registration{
+		OriginPlace:   homeward.PlaceID(fm.need("origin", "web.register.origin_missing")),
+		OriginAddress: fm.text("origin_address"),
+		LeftOn:        fm.date("left"),
+		Intention:     choice(fm, "intention", homeward.Intentions),
+		ServesThere:   fm.checked("serves_there"),
+		FallenFamily:  fm.checked("fallen_family"),
+		Stay: homeward.Stay{
+			Kind:      choice(fm, "stay", homeward.StayKinds),
+			Place:     homeward.PlaceID(fm.need("stay_place", "web.register.stay_place_missing")),
+			Address:   fm.text("stay_address"),
+			LivesHere: fm.checked("lives_here"),
+			ValidFrom: fm.date("stay_since"),
+		},
+	}
+	if fm.text("condition") != "" {
+		in.Stay.Condition = choice(fm, "condition", []homeward.StayCondition{homeward.ConditionGood, homeward.ConditionPoor, homeward.ConditionDangerous})
+	}
+	if wish := fm.text("wish"); wish != "" {
+		in.Wishes = []homeward.PlaceID{homeward.PlaceID(wish)}
+	}
+	v.beside(fm, &in)
+	for _, n := range people(fm) {
+		if m, ok := registrant(fm, strconv.Itoa(n)); ok {
+			in.Members = append(in.Members, m)
+		}
+	}
+	if len(in.Members) == 0 && fm.OK() {
+		fm.refuse("given-0", "web.register.nobody")
+	}
+	return in
+}
+
+// beside finds the household that was named by its number.
+func (v *visit) beside(fm *form, in *casework.Registration) {
+	s := fm.text("beside")
+	if s == "" {
+		return
+	}
+	number, err := homeward.ParseCaseNumber(s)
+	if err != nil {
+		_ = fm.refuseErr("beside", err) // a malformed number is always the reader's
+		return
+	}
+	id, err := v.householdByNumber(number)
+	if err != nil || id == "" {
+		fm.refuse("beside", "web.register.beside_unknown", "Number", string(number))
+		return
+	}
+	in.Beside = append(in.Beside, id)
+}
+
+// people lists the numbers of the people a form has room for.
+func people(fm *form) []int {
+	n, err := strconv.Atoi(fm.Value("people"))
+	if err != nil || n < 1 {
+		n = peopleAtFirst
+	}
+	out := make([]int, min(n, peopleMost))
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// registrant reads one person; a row in which nothing was written is nobody.
+func registrant(fm *form, n string) (casework.Registrant, bool) {
+	var m casework.Registrant
+	m.Given, m.Father, m.Family = fm.text("given-"+n), fm.text("father-"+n), fm.text("family-"+n)
+	m.Document, m.Phone = fm.text("document-"+n), fm.text("phone-"+n)
+	if m.Given+m.Father+m.Family+m.Document+m.Phone+fm.text("born-"+n) == "" {
+		return m, false
+	}
+	if m.Given+m.Family == "" {
+		fm.refuse("given-"+n, "web.register.name_missing")
+	}
+	m.BirthDate = fm.needDate("born-"+n, "web.register.born_missing")
+	m.Relation = choice(fm, "relation-"+n, homeward.Relations)
+	m.NameLang = fm.text("lang-" + n)
+	if m.NameLang == "" || !i18n.Known(m.NameLang) {
+		m.NameLang = scriptLang(m.Given + m.Family)
+	}
+	if s := homeward.Sex(fm.text("sex-" + n)); s == homeward.Female || s == homeward.Male {
+		m.Sex = s
+	}
+	if code := fm.text("need-" + n); code != "" {
+		m.Needs = []string{choice(fm, "need-"+n, homeward.NeedCodes)}
+	}
+	m.StepFree = fm.checked("step_free-" + n)
+	return m, true
+}
+
+// scriptLang guesses the language of a name from its letters, for a registrar in a hurry: Armenian and Russian by their
+// scripts, else Azerbaijani where a letter is its own, else English.
+func scriptLang(name string) string {
+	for _, r := range name {
+		switch {
+		case r >= 0x0531 && r <= 0x0587:
+			return "hy"
+		case r >= 0x0400 && r <= 0x04ff:
+			return "ru"
+		case strings.ContainsRune("əƏğĞışŞçÇöÖüÜİ", r):
+			return "az"
+		}
+	}
+	return "en"
+}
+
+func (v *visit) registerView(fm *form) registerView {
+	x := registerView{
+		Form: fm, People: people(fm),
+		Intentions: words(v.Localizer, "intention.", homeward.Intentions),
+		StayKinds:  words(v.Localizer, "stay.", homeward.StayKinds),
+		Conditions: append(v.nothing(), words(v.Localizer, "condition.", []homeward.StayCondition{homeward.ConditionGood, homeward.ConditionPoor, homeward.ConditionDangerous})...),
+		Relations:  words(v.Localizer, "relation.", homeward.Relations),
+		Sexes:      append(v.nothing(), words(v.Localizer, "sex.", []homeward.Sex{homeward.Female, homeward.Male})...),
+		Languages:  append([]option{{"", v.T("web.register.lang_guess")}}, words(v.Localizer, "language.", []string{"az", "hy", "ru", "en"})...),
+		Needs:      append([]option{{"", v.T("common.none")}}, words(v.Localizer, "need.", homeward.NeedCodes)...),
+	}
+	x.Settlements, x.Places = v.settlements(), v.places()
+	return x
+}
+
+// nothing is the empty answer of a choice that need not be made.
+func (v *visit) nothing() []option { return []option{{"", v.T("web.form.not_stated")}} }
+
+// settlements offers every place a household can have its origin home in.
+func (v *visit) settlements() []option {
+	return v.placeOptions(func(p homeward.Place) bool {
+		return (p.Kind == homeward.PlaceTown || p.Kind == homeward.PlaceSettlement || p.Kind == homeward.PlaceVillage) &&
+			v.srv.House.Places.Within(p.ID, "karabakh-east-zangezur")
+	})
+}
+
+// places offers every place somebody can live in now.
+func (v *visit) places() []option {
+	return v.placeOptions(func(p homeward.Place) bool {
+		return p.Kind == homeward.PlaceTown || p.Kind == homeward.PlaceSettlement || p.Kind == homeward.PlaceVillage || p.Kind == homeward.PlaceReception
+	})
+}
+
+func (v *visit) placeOptions(keep func(homeward.Place) bool) []option {
+	var out []option
+	for _, p := range v.srv.House.Places.All() {
+		if keep(p) {
+			out = append(out, option{string(p.ID), v.srv.House.Places.Label(p.ID, v.Lang())})
+		}
+	}
+	i18n.Sort(v.Localizer, out, func(o option) string { return o.Text })
+	return append([]option{{"", v.T("web.form.choose")}}, out...)
+}
