@@ -173,7 +173,7 @@ func measure(b *Bundle, c *Certificate) {
 }
 
 // plainRound is a round for one stratum of khojaly, in which all entries are of one class.
-func plainRound(t *testing.T, rules Rules, n, homes int, alter func(es []Entry)) *Bundle {
+func plainRound(t testing.TB, rules Rules, n, homes int, alter func(es []Entry)) *Bundle {
 	t.Helper()
 	var es []Entry
 	var ds []Dwelling

@@ -40,103 +40,111 @@ func sealOf(b *Bundle) (string, error) {
 // free. It does not check what the bundle says; that is Verify.
 func Decode(data []byte) (*Bundle, error) {
 	if !utf8.Valid(data) {
-		return nil, problem("draw.unreadable", "Where", "UTF-8")
+		return nil, unreadable("UTF-8")
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
-	if err := strict(dec, reflect.TypeFor[Bundle](), "$"); err != nil {
-		return nil, err
+	if where := strict(dec, reflect.TypeFor[Bundle](), fieldsOf{}); where != "" {
+		return nil, unreadable("$" + where)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, problem("draw.unreadable", "Where", "$ +")
+		return nil, unreadable("$ …")
 	}
 	b := &Bundle{}
 	if err := json.Unmarshal(data, b); err != nil {
-		return nil, problem("draw.unreadable", "Where", err.Error())
+		return nil, unreadable(err.Error())
 	}
 	return b, nil
 }
 
+func unreadable(where string) error { return problem("draw.unreadable", "Where", where) }
+
 // strict walks over the next value and refuses what encoding/json would let pass: fields twice, missing or in another
-// case, nulls, and numbers that are no plain integer in the range of a double.
-func strict(dec *json.Decoder, t reflect.Type, at string) error {
+// case, nulls, and numbers that are no plain integer in the range of a double. It returns the path to what is wrong, which
+// is never empty ("." at the least), or "".
+func strict(dec *json.Decoder, t reflect.Type, fields fieldsOf) string {
 	token, err := dec.Token()
 	if err != nil {
-		return problem("draw.unreadable", "Where", at)
+		return "."
 	}
-	bad := problem("draw.unreadable", "Where", at)
+	right := false
 	switch t.Kind() {
 	case reflect.Pointer:
 		if token == nil {
-			return nil
+			return ""
 		}
-		return strictObject(dec, token, t.Elem(), at)
+		return strictObject(dec, token, t.Elem(), fields)
 	case reflect.Struct:
-		return strictObject(dec, token, t, at)
+		return strictObject(dec, token, t, fields)
 	case reflect.Slice:
 		if token != json.Delim('[') {
-			return bad
+			return "."
 		}
 		for i := 0; dec.More(); i++ {
-			if err := strict(dec, t.Elem(), fmt.Sprintf("%s[%d]", at, i)); err != nil {
-				return err
+			if where := strict(dec, t.Elem(), fields); where != "" {
+				return fmt.Sprintf("[%d]%s", i, where)
 			}
 		}
 		_, err := dec.Token()
-		if err != nil {
-			return bad
-		}
-		return nil
+		right = err == nil
 	case reflect.String:
-		if _, ok := token.(string); !ok {
-			return bad
-		}
+		_, right = token.(string)
 	case reflect.Bool:
-		if _, ok := token.(bool); !ok {
-			return bad
-		}
+		_, right = token.(bool)
 	default:
-		number, ok := token.(json.Number)
-		n, err := number.Int64()
-		if !ok || err != nil || n > maxNumber || n < -maxNumber || number == "-0" {
-			return bad
+		if number, ok := token.(json.Number); ok {
+			n, err := number.Int64()
+			right = err == nil && n <= maxNumber && n >= -maxNumber && number != "-0"
 		}
 	}
-	return nil
+	if !right {
+		return "."
+	}
+	return ""
 }
 
-func strictObject(dec *json.Decoder, token json.Token, t reflect.Type, at string) error {
+func strictObject(dec *json.Decoder, token json.Token, t reflect.Type, fields fieldsOf) string {
 	if token != json.Delim('{') {
-		return problem("draw.unreadable", "Where", at)
+		return "."
 	}
-	seen := make([]bool, t.NumField())
+	index, seen := fields.of(t), make([]bool, t.NumField())
 	for dec.More() {
 		token, err := dec.Token()
 		name, ok := token.(string)
 		if err != nil || !ok {
-			return problem("draw.unreadable", "Where", at)
+			return "."
 		}
-		field := -1
-		for i := range seen {
-			if t.Field(i).Tag.Get("json") == name && !seen[i] {
-				field = i
-			}
-		}
-		if field < 0 {
-			return problem("draw.unreadable", "Where", at+"."+name)
+		field, known := index[name]
+		if !known || seen[field] {
+			return "." + name
 		}
 		seen[field] = true
-		if err := strict(dec, t.Field(field).Type, at+"."+name); err != nil {
-			return err
+		if where := strict(dec, t.Field(field).Type, fields); where != "" {
+			return "." + name + where
 		}
 	}
 	if _, err := dec.Token(); err != nil {
-		return problem("draw.unreadable", "Where", at)
+		return "."
 	}
-	for i, ok := range seen {
-		if !ok {
-			return problem("draw.unreadable", "Where", at+"."+t.Field(i).Tag.Get("json"))
+	for name, field := range index {
+		if !seen[field] {
+			return "." + name
 		}
 	}
-	return nil
+	return ""
+}
+
+// fieldsOf remembers the JSON names of the fields of types.
+type fieldsOf map[reflect.Type]map[string]int
+
+func (f fieldsOf) of(t reflect.Type) map[string]int {
+	index, ok := f[t]
+	if !ok {
+		index = make(map[string]int, t.NumField())
+		for i := range t.NumField() {
+			index[t.Field(i).Tag.Get("json")] = i
+		}
+		f[t] = index
+	}
+	return index
 }

@@ -19,7 +19,7 @@ if (!file && !options.batch) {
   process.exit(2);
 }
 if (options.batch) {
-  const verdicts = fs.readFileSync(options.batch, 'latin1').split('\n').filter(Boolean).map((line) => {
+  const verdicts = fs.readFileSync(options.batch, 'latin1').trimEnd().split('\n').map((line) => {
     try {
       const r = verify(Buffer.from(line, 'base64'));
       return r.ok ? 'ok' : r.check;

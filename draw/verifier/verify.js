@@ -12,8 +12,7 @@
   const utf8 = (s) => new TextEncoder().encode(s);
   const hex = (bytes) => Array.from(bytes, (x) => x.toString(16).padStart(2, '0')).join('');
   const unhex = (s) => Uint8Array.from(s.match(/../g) || [], (x) => parseInt(x, 16));
-  const yes = (b) => (b ? 'yes' : 'no');
-  const lines = (pairs) => pairs.map(([k, v]) => `${k}=${v}\n`).join('');
+  const yes = (b) => (b ? 'yes' : 'no'), lines = (pairs) => pairs.map(([k, v]) => `${k}=${v}\n`).join('');
 
   // ---- SHA-256 (FIPS 180-4), HMAC (RFC 2104), HKDF (RFC 5869) ----
   const K = new Int32Array((
@@ -23,6 +22,7 @@
     'c24b8b70 c76c51a3 d192e819 d6990624 f40e3585 106aa070 19a4c116 1e376c08 2748774c 34b0bcb5 391c0cb3 4ed8aa4a 5b9cca4f 682e6ff3 ' +
     '748f82ee 78a5636f 84c87814 8cc70208 90befffa a4506ceb bef9a3f7 c67178f2').split(' ').map((x) => parseInt(x, 16)));
 
+  const w = new Int32Array(64), turn = (x, n) => (x >>> n) | (x << (32 - n));
   function sha256(bytes) {
     const padded = new Uint8Array((Math.floor((bytes.length + 8) / 64) + 1) * 64), view = new DataView(padded.buffer);
     padded.set(bytes);
@@ -30,9 +30,8 @@
     view.setUint32(padded.length - 8, Math.floor(bytes.length / 0x20000000));
     view.setUint32(padded.length - 4, bytes.length << 3);
     const h = new Int32Array([0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19]);
-    const w = new Int32Array(64), turn = (x, n) => (x >>> n) | (x << (32 - n));
     for (let block = 0; block < padded.length; block += 64) {
-      let [a, b, c, d, e, f, g, k] = h;
+      let a = h[0], b = h[1], c = h[2], d = h[3], e = h[4], f = h[5], g = h[6], k = h[7];
       for (let i = 0; i < 64; i++) {
         const x = w[i - 15], y = w[i - 2];
         w[i] = i < 16 ? view.getInt32(block + 4 * i)
@@ -41,11 +40,15 @@
         const u = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
         k = g; g = f; f = e; e = (d + t) | 0; d = c; c = b; b = a; a = (t + u) | 0;
       }
-      [a, b, c, d, e, f, g, k].forEach((x, i) => { h[i] += x; });
+      h[0] += a; h[1] += b; h[2] += c; h[3] += d; h[4] += e; h[5] += f; h[6] += g; h[7] += k;
     }
     return Uint8Array.from({ length: 32 }, (_, i) => h[i >> 2] >>> (24 - 8 * (i & 3)));
   }
-  const join = (...parts) => Uint8Array.from(parts.flatMap((p) => [...p]));
+  function join(...parts) {
+    const out = new Uint8Array(parts.reduce((n, p) => n + p.length, 0));
+    parts.reduce((at, p) => { out.set(p, at); return at + p.length; }, 0);
+    return out;
+  }
   function hmac(key, message) {
     const pad = new Uint8Array(64);
     pad.set(key.length > 64 ? sha256(key) : key);
@@ -83,7 +86,7 @@
     entries: [{ id: ID, class: BIG, persons: to(500), rooms: to(50), accessible: BOOL, group: orEmpty(ID), strata: [STRATUM], wishes: [ID], salt: /^[0-9a-f]{32}$/ }],
     dwellings: [{ id: ID, settlement: ID, type: ID, rooms: to(50, 1), accessible: BOOL, building: orEmpty(ID), door: BIG, salt: /^[0-9a-f]{32}$/ }],
     dropped: [{ id: ID, reason: ID }], closing: ANY,
-    reveals: [{ source: ANY, state: /^(revealed|backup|missing)$/, value: ANY, again: ANY, remark: LABEL }], seed: ANY,
+    reveals: [{ source: ANY, state: ANY, value: ANY, again: ANY, remark: ANY }], seed: ANY,
     balls: [{ entry: ANY, number: INT, again: INT }],
     result: { rows: [{ entry: ANY, number: INT, line: INT, stratum: ANY, place: INT, dwelling: ANY }], left: [ANY] },
     certificate: {
@@ -128,8 +131,7 @@
   }
 
   // ---- what the fields say together ----
-  const idsOf = (b) => [...b.entries, ...b.dwellings].map((x) => x.id);
-  const roomsOf = (stratum) => Number(stratum.split('/')[2]);
+  const idsOf = (b) => [...b.entries, ...b.dwellings].map((x) => x.id), roomsOf = (stratum) => Number(stratum.split('/')[2]);
 
   function checkHeader(h) {
     const r = h.rules, list = h.reconciled, sum = (name) => h.held.reduce((n, x) => n + x[name], h.counts[name]);
@@ -164,8 +166,7 @@
         (r.mode !== 'weighted' || e.class < r.class_value.length) &&
         (!optimised || (e.rooms && e.strata.every((s) => roomsOf(s) - e.rooms <= r.max_spare_rooms))), `entry ${e.id} is wrong`);
     }
-    need(ascending(entries, (e) => e.id) && ascending(dwellings, (d) => d.id), 'a list is out of order');
-    need(distinct(idsOf(b)), 'an id is there twice');
+    need(ascending(entries, (e) => e.id) && ascending(dwellings, (d) => d.id) && distinct(idsOf(b)), 'a list is out of order, or an id is there twice');
   }
 
   // ---- records, roots, commitment, closing, seed ----
@@ -201,11 +202,11 @@
     need(b.reveals.length === sources.length, 'not as many reveals as sources');
     const material = sources.map((s, i) => {
       const { source, state, value, again, remark } = b.reveals[i], numbers = value.split(' ');
-      need(source === s.id && (state === 'revealed' || remark) && (
+      need(source === s.id && LABEL.test(remark) && (state === 'revealed' || remark) && (
         state === 'missing' ? s.missing === 'exclude' && value === '' && again === ''
           : state === 'backup' ? s.missing === 'backup' && again === '' && opens(s, 'backup', value, s.backup)
-            : s.kind === 'commit' ? again === '' && opens(s, 'secret', value, s.commitment)
-              : value === again && (s.kind === 'beacon' ? /^[0-9a-f]+$/.test(value) && value.length === 2 * s.count
+            : s.kind === 'commit' ? state === 'revealed' && again === '' && opens(s, 'secret', value, s.commitment)
+              : state === 'revealed' && value === again && (s.kind === 'beacon' ? /^[0-9a-f]+$/.test(value) && value.length === 2 * s.count
                 : numbers.length === s.count && numbers.every((n) => /^[1-9][0-9]{0,3}$/.test(n) && Number(n) <= s.sides) &&
                   (s.kind === 'dice' || distinct(numbers)))), `source ${s.id} is not opened as announced`);
       return lines([['source', source], ['state', state], ['value', value]]);
@@ -280,9 +281,8 @@
     const c = b.certificate, r = b.header.rules, priority = r.mode === 'priority', big = BigInt;
     const wrong = (condition, part) => need(condition, `certificate: ${part}`);
     const N = big(line.length), spareCost = N + 1n, wishCost = spareCost * (N * big(r.max_spare_rooms) + 1n);
-    wrong(c.mode === r.mode && c.types.length === types.length && c.person_prices.length === r.capacities.length, 'its form');
-    wrong(c.types.every((t, i) => t.stratum === types[i].stratum && t.accessible === types[i].accessible && t.homes === types[i].homes), 'home types');
-    wrong(c.placements.length === line.length && c.placements.every((x, i) => x.entry === line[i].entry.id), 'placements');
+    wrong(c.mode === r.mode && c.types.length === types.length && c.person_prices.length === r.capacities.length && c.placements.length === line.length &&
+      c.types.every((t, i) => ['stratum', 'accessible', 'homes'].every((k) => t[k] === types[i][k])) && c.placements.every((x, i) => x.entry === line[i].entry.id), 'its form');
     const heads = new Map(r.capacities.map((x, i) => [x.settlement, c.person_prices[i]]));
     const parts = (e, t) => {
       const wish = e.wishes.indexOf(types[t].settlement);
@@ -308,8 +308,7 @@
       sums.housed++; sums.persons += e.persons; sums.lost_wishes += wish; sums.spare_rooms += spare; sums.accessible_unneeded += waste;
       if (!priority) sums.value += Number(score(e, type));
     });
-    wrong(held.every((h, t) => h.length <= types[t].homes), 'more entries than homes');
-    wrong(r.capacities.every((x) => (people.get(x.settlement) || 0) <= x.people), 'more people than a settlement can take');
+    wrong(held.every((h, t) => h.length <= types[t].homes) && r.capacities.every((x) => (people.get(x.settlement) || 0) <= x.people), 'more than there is room for');
     wrong(Object.keys(sums).every((k) => sums[k] === c.measures[k]), 'its measures');
     const where = (i) => types[c.placements[i].type]?.settlement;
     groups.forEach((members) => wrong(members.every((i) => where(i) === where(members[0])), 'a group is apart'));
