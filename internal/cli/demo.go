@@ -151,7 +151,7 @@ func tellSample(w io.Writer, data string, r sample.Report) {
 		if s.Agrees != nil {
 			key = map[bool]string{true: "demo.statement_agrees", false: "demo.statement_differs"}[*s.Agrees]
 		}
-		fmt.Fprintf(w, "  %s\n", say(homeward.T(key, "Source", s.Source, "Place", s.Place, "Kind", homeward.T("statement.kind."+string(s.Kind)),
+		fmt.Fprintf(w, "  %s\n", say(homeward.T(key, "Source", s.Source, "Place", s.Place, "Kind", homeward.T("figures.kind."+string(s.Kind)),
 			"Families", deref(s.Families), "People", deref(s.People))))
 	}
 	fmt.Fprintf(w, "  %s\n", say(homeward.T("demo.journal", "Entries", r.Journal.Entries, "Seconds", fmt.Sprintf("%.1f", r.Seconds))))
