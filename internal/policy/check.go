@@ -241,7 +241,7 @@ func checkQuotas(d *Document, found *problems) {
 		stated = stated || strings.Contains(u, "overlap") || strings.Contains(u, "quota")
 	}
 	if len(d.Quotas) > 1 && !stated {
-		found.warn(d.Quotas[1].Line, "policy.quotas_overlap", "Count", len(d.Quotas))
+		found.warn(d.Quotas[1].Line, "policy.quotas_overlap", "Number", len(d.Quotas))
 	}
 }
 
@@ -290,6 +290,9 @@ func checkRest(d *Document, found *problems) {
 		c.block("money", &m.Entry)
 		if m.Currency == "" {
 			found.fail(m.Line, "policy.missing_field", "Field", "money.currency")
+		}
+		if v := m.ValidFor(); m.Validity != "" && v == (Validity{}) {
+			found.warn(m.Line, "policy.validity_in_words", "Value", clip(m.Validity))
 		}
 		for i := range m.Amounts {
 			c.amount("money.amounts", m.Amounts[i].ID, m.Amounts[i].Value, &m.Amounts[i].Entry)

@@ -57,6 +57,7 @@ var environment = sync.OnceValues(func() (*cel.Env, error) {
 		cel.ClearMacros(),
 		cel.Macros(cel.AllMacro, cel.ExistsMacro, cel.ExistsOneMacro, cel.MapMacro, cel.MapFilterMacro, cel.FilterMacro),
 		cel.DefaultUTCTimeZone(true),
+		cel.EnableMacroCallTracking(),
 		ext.Strings(), ext.Lists(), ext.Math(), ext.Sets(),
 		cel.Variable("household", householdType),
 		cel.Variable("dwelling", dwellingType),

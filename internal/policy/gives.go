@@ -1,6 +1,10 @@
 package policy
 
-import "homeward"
+import (
+	"strings"
+
+	"homeward"
+)
 
 // quotas lists those the household, and the home if one is named, belong to.
 func (q *inquiry) quotas(d *Decision, on homeward.Date) {
@@ -206,4 +210,32 @@ func (q *inquiry) capacities(d *Decision, on homeward.Date) {
 		}
 		d.Capacities[c.ID] = int(limit)
 	}
+}
+
+// Validity is how long a certificate is good: to a last day, or for a period from its issue. Both are zero when the
+// policy does not say, or says it in words only.
+type Validity struct {
+	Until  homeward.Date
+	Period Period
+}
+
+// ValidFor reads the validity of the policy's certificates.
+func (m *Money) ValidFor() Validity {
+	if day, ok := strings.CutPrefix(m.Validity, "until "); ok {
+		d, _ := homeward.ParseDate(strings.TrimSpace(day)) // an unreadable day is told at the check
+		return Validity{Until: d}
+	}
+	p, _ := ParsePeriod(m.Validity)
+	return Validity{Period: p}
+}
+
+// LastDay is the last day on which a certificate issued on a day can be used; the zero Date when the policy sets none.
+func (v Validity) LastDay(issued homeward.Date) homeward.Date {
+	switch {
+	case !v.Until.IsZero():
+		return v.Until
+	case !v.Period.IsZero():
+		return v.Period.After(issued, CalendarDays, nil)
+	}
+	return homeward.Date{}
 }

@@ -59,7 +59,7 @@ func Load(name string, data []byte) (*Policy, error) {
 			errorCount++
 		}
 	}
-	return nil, homeward.Errorf(homeward.Invalid, "policy.invalid", "File", name, "Line", first.Line, "Problem", first.Text, "Count", errorCount).
+	return nil, homeward.Errorf(homeward.Invalid, "policy.invalid", "File", name, "Line", first.Line, "Problem", first.Text, "Number", errorCount).
 		WithHint("policy.invalid.hint", "File", name).Because(found)
 }
 
@@ -142,6 +142,14 @@ func (p *Policy) compile(found *problems) {
 			p.plan(e.code)
 		}
 	})
+	p.doc.expressions(func(e *Expr, field, _ string) { p.checkWords(e, field, found) })
+	for i := range p.lets {
+		l := &p.lets[i]
+		p.checkWords(&l.Expr, "let."+l.Name, found)
+		if !c.used[l.Name] {
+			found.warn(l.Expr.Line, "policy.unused_let", "Name", l.Name)
+		}
+	}
 	for name, f := range c.fragments {
 		if !c.used[name] {
 			_, fault := c.build(c.env, c.expand(f.Expr.Text, 0, func(string) {}))

@@ -1,0 +1,487 @@
+package policy
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"homeward"
+
+	celast "cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/types"
+)
+
+// Saying an expression in words: each fact has a clause or a name in the catalogues, and what joins them is worded so
+// that nothing needs to be inflected ("day of the displacement: 27 September 2020 or later"). An expression this file
+// has no words for is quoted as it stands.
+
+// Condition says a condition of the policy in words; an absent one is "always".
+func (p *Policy) Condition(e Expr) homeward.Text {
+	if e.IsZero() || e.code == nil {
+		return homeward.T("policy.say.always")
+	}
+	s := speaker{policy: p, tree: e.code.ast}
+	return s.condition(e.code.ast.Expr(), false)
+}
+
+// Value says an amount or a number of points in words.
+func (p *Policy) Value(e Expr) homeward.Text {
+	if e.code == nil {
+		return homeward.T("policy.say.code", "Expr", e.Text)
+	}
+	s := speaker{policy: p, tree: e.code.ast}
+	return asText(s.value(e.code.ast.Expr(), ""))
+}
+
+// FactText names a fact by its path, as Decision.Missing gives it: "is a citizen of the granting state (member 2)".
+func FactText(path string) homeward.Text {
+	object, rest := "household", path
+	member := -1
+	if m, field, ok := strings.Cut(strings.TrimPrefix(path, "household.members["), "]."); ok && strings.HasPrefix(path, "household.members[") {
+		if i, err := strconv.Atoi(m); err == nil {
+			member, object, rest = i, "member", field
+		}
+	} else {
+		for _, name := range []string{"household.stay.", "household.loan.", "household.origin.", "dwelling.place.", "household.", "dwelling.", "application.", "round."} {
+			if field, ok := strings.CutPrefix(path, name); ok {
+				object, rest = objectOf(name), field
+				break
+			}
+		}
+	}
+	o, ok := model[object]
+	if !ok {
+		return homeward.T("policy.say.code", "Expr", path)
+	}
+	f, ok := o.field(rest)
+	if !ok {
+		return homeward.T("policy.say.code", "Expr", path)
+	}
+	t := homeward.T(factKey(path, object, f.name))
+	if f.typ == boolType {
+		t = homeward.T("policy.say.whether", "Fact", t)
+	}
+	if member >= 0 {
+		t = homeward.T("policy.say.of_member", "Number", member+1, "Fact", t)
+	}
+	return t
+}
+
+// objectOf is the object at a path such as household.stay. (with its last dot).
+func objectOf(path string) string {
+	switch path {
+	case "household.origin.", "dwelling.place.":
+		return "place"
+	}
+	path = strings.TrimSuffix(path, ".")
+	return path[strings.LastIndexByte(path, '.')+1:]
+}
+
+// factKey is the catalogue key of a fact. A place is named by what it is the place of.
+func factKey(path, object, field string) string {
+	if object == "place" {
+		if strings.HasPrefix(path, "dwelling") {
+			return "fact.dwelling.place." + field
+		}
+		return "fact.household.origin." + field
+	}
+	return "fact." + object + "." + field
+}
+
+// FactKeys lists the catalogue keys of all facts; a fact that is true or false has a second one, <key>.not.
+func FactKeys() []string {
+	var keys []string
+	for _, name := range objectOrder {
+		for _, f := range model[name].fields {
+			switch {
+			case f.typ == objectType:
+			case name == "place":
+				keys = append(keys, "fact.household.origin."+f.name, "fact.dwelling.place."+f.name)
+			case f.typ == boolType:
+				keys = append(keys, factKey("", name, f.name), factKey("", name, f.name)+".not")
+			default:
+				keys = append(keys, factKey("", name, f.name))
+			}
+		}
+	}
+	return keys
+}
+
+// speaker says the expressions of one tree.
+type speaker struct {
+	policy *Policy
+	tree   *celast.AST
+	loops  []string
+}
+
+// fallback quotes an expression it has no words for.
+func (s *speaker) fallback(e celast.Expr, negated bool) homeward.Text {
+	t := homeward.T("policy.say.code", "Expr", unparse(s.tree, e))
+	if negated {
+		return homeward.T("policy.say.not", "A", t)
+	}
+	return t
+}
+
+// condition says a condition, or its opposite.
+func (s *speaker) condition(e celast.Expr, negated bool) homeward.Text {
+	switch e.Kind() {
+	case celast.LiteralKind:
+		if v, ok := e.AsLiteral().Value().(bool); ok && v != negated {
+			return homeward.T("policy.say.always")
+		}
+		return homeward.T("policy.say.never")
+	case celast.SelectKind:
+		if f, key := s.fact(e); f != nil {
+			if negated {
+				key += ".not"
+			}
+			return s.ofMember(e, homeward.T(key))
+		}
+	case celast.IdentKind:
+		if let := s.let(e); let != nil {
+			return let.condition(let.tree.Expr(), negated)
+		}
+	case celast.CallKind:
+		return s.call(e, negated)
+	case celast.ComprehensionKind:
+		return s.loop(e, negated)
+	}
+	return s.fallback(e, negated)
+}
+
+// ofMember names the member when a fact is read of one by number.
+func (s *speaker) ofMember(e celast.Expr, t homeward.Text) homeward.Text {
+	operand := e.AsSelect().Operand()
+	if operand.Kind() != celast.CallKind || operand.AsCall().FunctionName() != operators.Index {
+		return t
+	}
+	if i, ok := constant(operand.AsCall().Args()[1]).(int64); ok {
+		return homeward.T("policy.say.of_member", "Number", int(i)+1, "Fact", t)
+	}
+	return t
+}
+
+func (s *speaker) let(e celast.Expr) *speaker {
+	i, ok := s.policy.letIndex[e.AsIdent()]
+	if !ok {
+		return nil
+	}
+	return &speaker{policy: s.policy, tree: s.policy.lets[i].Expr.code.ast}
+}
+
+// fact finds the fact a selection reads and its catalogue key.
+func (s *speaker) fact(e celast.Expr) (*field, string) {
+	if e.Kind() != celast.SelectKind {
+		return nil, ""
+	}
+	sel := e.AsSelect()
+	t := s.tree.GetType(sel.Operand().ID())
+	if t == nil {
+		return nil, ""
+	}
+	name := strings.TrimPrefix(t.TypeName(), "homeward.")
+	o, ok := model[name]
+	if !ok {
+		return nil, ""
+	}
+	f, ok := o.field(sel.FieldName())
+	if !ok {
+		return nil, ""
+	}
+	path := ""
+	if name == "place" && sel.Operand().Kind() == celast.SelectKind && sel.Operand().AsSelect().FieldName() == "place" {
+		path = "dwelling"
+	}
+	return f, factKey(path, name, f.name)
+}
+
+func (s *speaker) call(e celast.Expr, negated bool) homeward.Text {
+	call := e.AsCall()
+	args := call.Args()
+	switch name := call.FunctionName(); name {
+	case operators.LogicalNot:
+		return s.condition(args[0], !negated)
+	case operators.LogicalAnd, operators.LogicalOr:
+		// "not (a and b)" is "not a, or not b".
+		key, other := "policy.say.and", operators.LogicalOr
+		if (name == operators.LogicalOr) != negated {
+			key, other = "policy.say.or", operators.LogicalAnd
+		}
+		if negated {
+			other = name
+		}
+		return homeward.T(key, "A", s.grouped(args[0], other, negated), "B", s.grouped(args[1], other, negated))
+	case operators.Conditional:
+		return homeward.T("policy.say.if", "If", s.condition(args[0], false), "Then", s.condition(args[1], negated), "Else", s.condition(args[2], negated))
+	case operators.In:
+		return s.membership(e, negated)
+	default:
+		if opposite, ok := comparisons[name]; ok {
+			if negated {
+				name = opposite
+			}
+			return s.comparison(name, args[0], args[1])
+		}
+	}
+	return s.fallback(e, negated)
+}
+
+// comparisons and their opposites.
+var comparisons = map[string]string{
+	operators.Equals: operators.NotEquals, operators.NotEquals: operators.Equals,
+	operators.Less: operators.GreaterEquals, operators.GreaterEquals: operators.Less,
+	operators.Greater: operators.LessEquals, operators.LessEquals: operators.Greater,
+}
+
+// mirrored are the comparisons with their sides exchanged.
+var mirrored = map[string]string{
+	operators.Equals: operators.Equals, operators.NotEquals: operators.NotEquals,
+	operators.Less: operators.Greater, operators.Greater: operators.Less,
+	operators.LessEquals: operators.GreaterEquals, operators.GreaterEquals: operators.LessEquals,
+}
+
+// grouped says a part of an "and" or "or", in brackets when it is itself joined by the other.
+func (s *speaker) grouped(e celast.Expr, other string, negated bool) homeward.Text {
+	t := s.condition(e, negated)
+	if e.Kind() == celast.CallKind && (e.AsCall().FunctionName() == other || e.AsCall().FunctionName() == operators.Conditional) {
+		return homeward.T("policy.say.group", "A", t)
+	}
+	return t
+}
+
+var comparisonKeys = map[string][2]string{ // of numbers, of moments
+	operators.Equals:        {"policy.say.is", "policy.say.is"},
+	operators.NotEquals:     {"policy.say.is_not", "policy.say.is_not"},
+	operators.Less:          {"policy.say.less", "policy.say.before"},
+	operators.LessEquals:    {"policy.say.at_most", "policy.say.until"},
+	operators.Greater:       {"policy.say.more", "policy.say.after"},
+	operators.GreaterEquals: {"policy.say.at_least", "policy.say.since"},
+}
+
+func (s *speaker) comparison(op string, left, right celast.Expr) homeward.Text {
+	// A constant reads better on the right.
+	if constant(left) != nil && constant(right) == nil {
+		left, right, op = right, left, mirrored[op]
+	}
+	t := s.tree.GetType(left.ID())
+	if t != nil && t.IsExactType(types.BoolType) {
+		return s.sameTruth(op, left, right)
+	}
+	key := comparisonKeys[op][0]
+	if t != nil && t.IsExactType(types.TimestampType) {
+		key = comparisonKeys[op][1]
+	}
+	_, of := s.fact(left)
+	return homeward.T(key, "A", s.value(left, ""), "B", s.value(right, of))
+}
+
+// sameTruth says "a == true" as "a".
+func (s *speaker) sameTruth(op string, left, right celast.Expr) homeward.Text {
+	if v, ok := constant(right).(bool); ok {
+		return s.condition(left, v != (op == operators.Equals))
+	}
+	key := "policy.say.is"
+	if op == operators.NotEquals {
+		key = "policy.say.is_not"
+	}
+	return homeward.T(key, "A", s.condition(left, false), "B", s.condition(right, false))
+}
+
+// membership says "x in list".
+func (s *speaker) membership(e celast.Expr, negated bool) homeward.Text {
+	item, list := e.AsCall().Args()[0], e.AsCall().Args()[1]
+	if f, key := s.fact(list); f != nil { // 'bedridden' in p.conditions
+		word := "policy.say.is"
+		if negated {
+			word = "policy.say.is_not"
+		}
+		return homeward.T(word, "A", homeward.T(key), "B", s.value(item, key))
+	}
+	if list.Kind() != celast.ListKind {
+		return s.fallback(e, negated)
+	}
+	_, of := s.fact(item)
+	var all []homeward.Text
+	for _, x := range list.AsList().Elements() {
+		all = append(all, asText(s.value(x, of)))
+	}
+	key := "policy.say.in"
+	if negated {
+		key = "policy.say.not_in"
+	}
+	return homeward.T(key, "A", s.value(item, ""), "List", all)
+}
+
+// loop says all() and exists() over the members.
+func (s *speaker) loop(e celast.Expr, negated bool) homeward.Text {
+	loop := e.AsComprehension()
+	if !isMembers(loop.IterRange()) || loop.LoopStep().Kind() != celast.CallKind || len(loop.LoopStep().AsCall().Args()) != 2 {
+		return s.fallback(e, negated)
+	}
+	key := ""
+	switch loop.LoopStep().AsCall().FunctionName() {
+	case operators.LogicalAnd:
+		key = "policy.say.every_member"
+		if negated {
+			key = "policy.say.not_every_member"
+		}
+	case operators.LogicalOr:
+		key = "policy.say.some_member"
+		if negated {
+			key = "policy.say.no_member"
+		}
+	default:
+		return s.fallback(e, negated)
+	}
+	inner := s.condition(loop.LoopStep().AsCall().Args()[1], false)
+	return homeward.T(key, "A", inner)
+}
+
+// value says a value: a fact by its name, a constant as it is, a sum by its parts. Of is the key of the fact a word
+// belongs to, so that "tent" is said as that kind of stay.
+func (s *speaker) value(e celast.Expr, of string) any {
+	switch v := constant(e).(type) {
+	case int64:
+		return int(v)
+	case float64:
+		return decimal(v)
+	case string:
+		return wordText(of, v)
+	case time.Time:
+		return homeward.DateOf(v)
+	}
+	switch e.Kind() {
+	case celast.SelectKind:
+		if f, key := s.fact(e); f != nil {
+			return s.ofMember(e, homeward.T(key))
+		}
+	case celast.IdentKind:
+		if e.AsIdent() == "today" {
+			return homeward.T("policy.say.today")
+		}
+		if let := s.let(e); let != nil {
+			return let.value(let.tree.Expr(), of)
+		}
+	case celast.CallKind:
+		if t := s.sum(e); !t.IsZero() {
+			return t
+		}
+	}
+	return s.fallback(e, false)
+}
+
+// sum says the calls that make values.
+func (s *speaker) sum(e celast.Expr) homeward.Text {
+	call := e.AsCall()
+	args := call.Args()
+	switch name := call.FunctionName(); name {
+	case "size":
+		list := call.Target()
+		if !call.IsMemberFunction() {
+			list = args[0]
+		}
+		return s.size(list)
+	case "years":
+		return s.years(args[0], args[1])
+	case "double":
+		return asText(s.value(args[0], ""))
+	case operators.Conditional:
+		return homeward.T("policy.say.if", "If", s.condition(args[0], false), "Then", s.value(args[1], ""), "Else", s.value(args[2], ""))
+	case "math.@min", "math.@max":
+		if len(args) != 2 {
+			return homeward.Text{}
+		}
+		return homeward.T(map[string]string{"math.@min": "policy.say.smaller", "math.@max": "policy.say.greater"}[name],
+			"A", s.value(args[0], ""), "B", s.value(args[1], ""))
+	default:
+		sign, ok := map[string]string{operators.Add: "+", operators.Subtract: "−", operators.Multiply: "×", operators.Divide: "÷"}[name]
+		if !ok {
+			return homeward.Text{}
+		}
+		return homeward.T("policy.say.sum", "A", s.term(args[0], sign), "Sign", sign, "B", s.term(args[1], sign))
+	}
+}
+
+// term says a part of a sum, in brackets when it is a sum within a product.
+func (s *speaker) term(e celast.Expr, sign string) any {
+	v := s.value(e, "")
+	if t, ok := v.(homeward.Text); ok && (t.Key == "policy.say.if" || t.Key == "policy.say.sum" && (sign == "×" || sign == "÷") && (t.Args["Sign"] == "+" || t.Args["Sign"] == "−")) {
+		return homeward.T("policy.say.group", "A", t)
+	}
+	return v
+}
+
+func (s *speaker) years(from, to celast.Expr) homeward.Text {
+	born := false
+	if f, key := s.fact(from); f != nil {
+		born = key == "fact.member.born"
+	}
+	switch {
+	case born && to.Kind() == celast.IdentKind && to.AsIdent() == "today":
+		return homeward.T("policy.say.age")
+	case born:
+		return homeward.T("policy.say.age_on", "Day", s.value(to, ""))
+	}
+	return homeward.T("policy.say.years", "A", s.value(from, ""), "B", s.value(to, ""))
+}
+
+// size says the number of members, or of those for whom something holds.
+func (s *speaker) size(list celast.Expr) homeward.Text {
+	if isMembers(list) {
+		return homeward.T("policy.say.members")
+	}
+	if list.Kind() == celast.IdentKind {
+		if let := s.let(list); let != nil {
+			return let.size(let.tree.Expr())
+		}
+	}
+	if list.Kind() == celast.ComprehensionKind {
+		if condition := filterCondition(list.AsComprehension()); condition != nil {
+			return homeward.T("policy.say.members_who", "A", s.condition(condition, false))
+		}
+	}
+	return homeward.Text{}
+}
+
+// wordKeys are the catalogues in which the words of a fact already stand; the words of others stand under policy.word.
+var wordKeys = map[string]string{
+	"fact.stay.kind": "stay.", "fact.stay.condition": "condition.", "fact.member.relation": "relation.",
+	"fact.member.sex": "sex.", "fact.dwelling.type": "type.",
+}
+
+// wordText says a word of the model in words, and a word of the policy's own in quotation marks.
+func wordText(of, word string) homeward.Text {
+	if prefix, ok := wordKeys[of]; ok && word != "plot" {
+		for _, f := range model[objectOf(strings.TrimPrefix(of[:strings.LastIndexByte(of, '.')], "fact.")+".")].fields {
+			if strings.HasSuffix(of, "."+f.name) && (len(f.values) == 0 && (word == "f" || word == "m") || contains(f.values, word)) {
+				return homeward.T(prefix + word)
+			}
+		}
+	}
+	if contains(ValueWords, word) {
+		return homeward.T("policy.word." + word)
+	}
+	return homeward.T("policy.say.word", "Word", strings.ReplaceAll(word, "_", " "))
+}
+
+// ValueWords are the words of the model that have a sentence of their own under policy.word.<word>.
+var ValueWords = []string{"plot", "town", "village", "destroyed", "damaged", "inaccessible", "none", "mortgage", "consumer", "other",
+	"bedridden", "mobility", "psychiatric", "oncological", "constant_care", "here", "elsewhere", "no_word"}
+
+// decimal is a number for a Text: whole ones as int, so that they are grouped, others as written.
+func decimal(f float64) any {
+	if f == float64(int(f)) {
+		return int(f)
+	}
+	return strconv.FormatFloat(f, 'f', -1, 64)
+}
+
+// asText makes a Text of any value, to be put where only Texts may stand.
+func asText(v any) homeward.Text {
+	if t, ok := v.(homeward.Text); ok {
+		return t
+	}
+	return homeward.T("policy.say.value", "A", v)
+}
