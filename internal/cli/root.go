@@ -35,10 +35,14 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 // commands lists every command of homeward; a new command is a new file and one line here.
 func commands() []*cobra.Command {
 	return []*cobra.Command{
+		newAllotCommand(),
+		newDemoCommand(),
 		newDoctorCommand(),
 		newDrawCommand(),
+		newFiguresCommand(),
 		newInitCommand(),
 		newJournalCommand(),
+		newServeCommand(),
 		newUserCommand(),
 		newVerifyCommand(),
 	}

@@ -55,20 +55,18 @@ const (
 type Measure string
 
 const (
-	Settled      Measure = "settled"      // households in their new homes
-	Crossed      Measure = "crossed"      // entered Armenia, counted at the border
-	OnRegister   Measure = "registered"   // registered as displaced
-	HoldsStatus  Measure = "holds_status" // holds refugee status, citizenship, a certificate, a job
-	Housed       Measure = "accommodated" // lives in a temporary place given by the state
-	Drawn        Measure = "drawn"
-	Living       Measure = "living" // lives there, whoever it is
-	Left         Measure = "left"
-	Still        Measure = "remaining"
-	Promised     Measure = "planned"
-	Standing     Measure = "homes"
-	Hurt         Measure = "casualties"
-	measureNone  Measure = ""
-	flagsCatalog         = "figures.flag."
+	Settled     Measure = "settled"      // households in their new homes
+	Crossed     Measure = "crossed"      // entered Armenia, counted at the border
+	OnRegister  Measure = "registered"   // registered as displaced
+	HoldsStatus Measure = "holds_status" // holds refugee status, citizenship, a certificate, a job
+	Housed      Measure = "accommodated" // lives in a temporary place given by the state
+	Drawn       Measure = "drawn"
+	Living      Measure = "living" // lives there, whoever it is
+	Left        Measure = "left"
+	Still       Measure = "remaining"
+	Promised    Measure = "planned"
+	Standing    Measure = "homes"
+	Hurt        Measure = "casualties"
 )
 
 // Flag marks what a person should look at before a statement is used. Nothing flagged has been changed.

@@ -1,0 +1,462 @@
+package figures
+
+import (
+	"math"
+	"time"
+)
+
+func timeMonth(m int) time.Month { return time.Month(m) }
+
+// unit is what a quantity counts.
+type unit uint8
+
+const (
+	noUnit unit = iota
+	families
+	people
+	homes
+	others // not a figure of ours
+)
+
+// quantity is a number of a sentence with what it counts and how it is meant.
+type quantity struct {
+	from, to   int // tokens of the number, with its quantifier's ending but without its noun
+	noun       int // token of the noun, -1 without
+	value      int
+	most       int // upper end of a range
+	quantifier Quantifier
+	twice      bool // two quantifiers
+	unit       unit
+	part       bool // women, children …
+	worker     bool
+	more       bool // "22 more families"
+	word       bool // written in words
+	derived    bool
+	bare       bool // no noun of its own
+	before     bool // the noun stands before the number
+	rooms      int  // homes of so many rooms
+	used       bool
+}
+
+// quantities finds the counts of a sentence. Dates, times, ranks, percentages and numbers of schools or decrees are
+// none.
+func quantities(s *sentence) []quantity {
+	skip := make([]bool, len(s.tokens))
+	for _, d := range dates(s) {
+		for i := d.from; i < d.to; i++ {
+			skip[i] = true
+		}
+	}
+	var out []quantity
+	for i := 0; i < len(s.tokens); {
+		if skip[i] || s.numbered(i) {
+			i++
+			continue
+		}
+		q, ok := s.number(i)
+		if !ok {
+			i++
+			continue
+		}
+		next := q.to
+		s.quantify(&q)
+		s.noun(&q)
+		if !s.yearLike(q) {
+			out = append(out, q)
+		}
+		i = max(next, i+1)
+	}
+	return append(out, s.vague()...)
+}
+
+// numbered says whether the number at i is a rank or name: "No. 4", "decree 2386", a percentage, a time.
+func (s *sentence) numbered(i int) bool {
+	t := s.tokens[i]
+	if t.kind == numberToken && (t.number.ordinal || t.number.percent) || t.kind == timeToken || t.kind == dateToken {
+		return true
+	}
+	if t.kind == numberToken && (!t.number.whole && !t.number.decimal) {
+		return true
+	}
+	for k := i - 1; k >= 0 && k >= i-2; k-- {
+		if s.tokens[k].kind == markToken && (s.tokens[k].mark == '№' || s.tokens[k].mark == '#' || s.tokens[k].mark == '+' || s.tokens[k].mark == '$' || s.tokens[k].mark == '€') {
+			return true
+		}
+		if s.at(k, cueNotNumber) {
+			return true
+		}
+		if !(s.tokens[k].kind == markToken && s.tokens[k].mark == '.') {
+			break
+		}
+	}
+	// F16, 44-day, 10:30
+	return i+1 < len(s.tokens) && t.kind == numberToken && s.tokens[i+1].kind == markToken && s.tokens[i+1].mark == '%'
+}
+
+// number reads a number at token i: digits with a magnitude ("40 thousand", "81 тысячи 139", "22 ألف و800"), words, or
+// a range of two.
+func (s *sentence) number(i int) (quantity, bool) {
+	q := quantity{noun: -1, quantifier: Exact}
+	v, to, words := s.value(i)
+	if to == i {
+		return q, false
+	}
+	q.from, q.to, q.word = i, to, words
+	if w, end, ok := s.upper(to, v); ok {
+		if end > to && w > v {
+			// "20-30 thousand": the magnitude stands behind both
+			if w >= 1000 && v < 1000 && w/1000 > v && w/1000 < 1000 && s.tokens[end-1].kind == wordToken {
+				v *= 1000
+			}
+			q.most, q.quantifier, q.to = int(w), Range, end
+		}
+	}
+	if v < 0 || v > 1e8 || v != math.Trunc(v) || (v == 0) {
+		return q, false
+	}
+	q.value = int(v)
+	q.to = afterSuffix(s.tokens, q.to)
+	return q, true
+}
+
+// upper reads the upper end of a range: "50-1,000", "50 to 1,000".
+func (s *sentence) upper(i int, low float64) (float64, int, bool) {
+	if i+1 >= len(s.tokens) {
+		return 0, 0, false
+	}
+	t := s.tokens[i]
+	dash := t.kind == markToken && t.mark == '-' && !t.spaced && !s.tokens[i+1].spaced
+	word := t.kind == wordToken && (t.fold == "to" || t.fold == "до" || t.fold == "bis" || t.fold == "a" || t.fold == "ila" || t.fold == "ile")
+	if !dash && !word {
+		return 0, 0, false
+	}
+	if s.tokens[i+1].kind != numberToken || s.tokens[i+1].number.ordinal || s.tokens[i+1].number.percent {
+		return 0, 0, false
+	}
+	v, to, _ := s.value(i + 1)
+	if to == i+1 || v <= low || isYear(s.tokens[i+1]) && low > 1900 {
+		return 0, 0, false
+	}
+	return v, to, true
+}
+
+// value reads one number at token i and returns where it ends; to == i if there is none.
+func (s *sentence) value(i int) (v float64, to int, words bool) {
+	t := s.tokens[i]
+	if t.kind == numberToken {
+		v, to = t.number.value, i+1
+		if p, ok := s.power(to); ok {
+			if t.number.grouped && t.number.value >= 1000 {
+				v /= 1000 // "1.250 million" is a decimal after all
+			}
+			v *= p
+			to++
+			v, to = s.rest(v, p, to)
+		}
+		return v, to, false
+	}
+	if t.kind != wordToken {
+		return 0, i, false
+	}
+	v, to = s.words(i)
+	return v, to, true
+}
+
+// power gives the magnitude word at token i.
+func (s *sentence) power(i int) (float64, bool) {
+	if i >= len(s.tokens) || s.tokens[i].kind != wordToken {
+		return 0, false
+	}
+	p, ok := s.lang.powers[s.tokens[i].fold]
+	if !ok && scriptOf(s.tokens[i].fold) == arabic {
+		for _, st := range arabicStems(s.tokens[i].fold) {
+			if p, ok = s.lang.powers[st.text]; ok {
+				break
+			}
+		}
+	}
+	return p, ok
+}
+
+// rest reads what follows a magnitude: the 139 of "81 тысячи 139", the 800 of "22 ألف و800".
+func (s *sentence) rest(v, p float64, i int) (float64, int) {
+	k := i
+	if k < len(s.tokens) && s.tokens[k].kind == markToken && s.tokens[k].mark == '.' && !s.tokens[k].spaced {
+		k++ // тыс. 139
+	}
+	if k < len(s.tokens) && s.tokens[k].kind == wordToken && joiners[s.tokens[k].fold] {
+		k++
+	}
+	if k < len(s.tokens) && s.tokens[k].kind == numberToken && s.tokens[k].number.whole && !s.tokens[k].number.ordinal &&
+		!s.tokens[k].number.percent && s.tokens[k].number.value < p && p >= 1000 && s.tokens[k].number.value >= 1 {
+		return v + s.tokens[k].number.value, k + 1
+	}
+	return v, i
+}
+
+// joiners stand between the words of a number.
+var joiners = set("and e et y und и ու և եւ و ve və")
+
+// words reads a number written in words: "twenty-five", "on iki", "two dozen".
+func (s *sentence) words(i int) (float64, int) {
+	total, current, to := 0.0, 0.0, i
+	for k := i; k < len(s.tokens); {
+		t := s.tokens[k]
+		if t.kind == markToken && t.mark == '-' && to > i && !t.spaced && k+1 < len(s.tokens) && !s.tokens[k+1].spaced {
+			k++
+			continue
+		}
+		if t.kind != wordToken {
+			break
+		}
+		if n, ok := s.lang.numbers[t.fold]; ok {
+			if current > 0 && (n >= 10 && math.Mod(current, 100) != 0 || n < 10 && math.Mod(current, 10) != 0) {
+				break
+			}
+			current += float64(n)
+		} else if p, ok := s.power(k); ok && (to > i || p >= 100) {
+			if to == i && !s.magnitudeAlone(k) {
+				break
+			}
+			current = max(current, 1) * p
+			if p >= 1000 {
+				total, current = total+current, 0
+			}
+		} else if to > i && joiners[t.fold] && k+1 < len(s.tokens) && s.isNumberWord(k+1) && math.Mod(current, 10) == 0 {
+			k++
+			continue
+		} else {
+			break
+		}
+		k++
+		to = k
+	}
+	if to > i && total > 0 && current == 0 {
+		return s.rest(total, 1000, to)
+	}
+	return total + current, to
+}
+
+func (s *sentence) isNumberWord(i int) bool {
+	if s.tokens[i].kind != wordToken {
+		return false
+	}
+	_, ok := s.lang.numbers[s.tokens[i].fold]
+	return ok
+}
+
+// magnitudeAlone says whether a magnitude without a number before it is one: "min nəfər", "тысяча человек".
+func (s *sentence) magnitudeAlone(i int) bool {
+	return i+1 < len(s.tokens) && (s.at(i+1, cuePerson) || s.at(i+1, cueFamily)) && (i == 0 || !s.at(i-1, cueSeveral))
+}
+
+// quantify reads how the number is meant, from the words before and after it.
+func (s *sentence) quantify(q *quantity) {
+	set := func(v Quantifier) {
+		if q.quantifier != Exact && q.quantifier != v {
+			q.twice = true
+			if q.quantifier == Range || v == About {
+				return
+			}
+		}
+		q.quantifier = v
+	}
+	start := q.from
+	for n := 0; n < 3; n++ {
+		h, ok := s.ending(start, cueAbout, cueMoreThan, cueAtLeast, cueLessThan, cueUpTo, cueAsManyAs, cueSome)
+		if !ok {
+			break
+		}
+		switch h.class {
+		case cueAbout:
+			set(About)
+		case cueMoreThan:
+			set(MoreThan)
+		case cueAtLeast:
+			set(AtLeast)
+		case cueLessThan:
+			set(LessThan)
+		case cueUpTo:
+			set(UpTo)
+		case cueSome:
+			if q.value >= 1000 {
+				set(About)
+			}
+		}
+		start = h.from
+	}
+	q.from = start
+	i := q.to
+	if i < len(s.tokens) && s.tokens[i].kind == markToken && s.tokens[i].mark == '+' {
+		set(MoreThan)
+		i++
+		q.to = i
+	}
+	// Endings carry the case that "more" and "near" govern: "40 mindən çox", "180-ə yaxın", "100-ից ավելի".
+	for _, k := range []int{i, i + 1} {
+		if h, ok := s.startingAt(k, cueMoreAfter, cueNearAfter, cueLessAfter); ok && (k == i || s.lang.code == "tr" || s.lang.code == "az" || s.lang.code == "hy") {
+			if k == i+1 && (!s.at(i, cuePerson) && !s.at(i, cueFamily)) {
+				continue
+			}
+			switch h.class {
+			case cueMoreAfter:
+				set(MoreThan)
+			case cueNearAfter:
+				set(UpTo)
+			case cueLessAfter:
+				set(LessThan)
+			}
+			if k == i {
+				q.to = h.to
+			}
+			break
+		}
+	}
+}
+
+// noun finds what the number counts, a few words on.
+func (s *sentence) noun(q *quantity) {
+	i := q.to
+	for n := 0; i < len(s.tokens) && n < 7; i, n = i+1, n+1 {
+		t := s.tokens[i]
+		if t.kind == markToken {
+			if t.mark == '-' && !t.spaced && i+1 < len(s.tokens) && !s.tokens[i+1].spaced || t.mark == '"' || t.mark == '\'' || t.mark == '.' && s.isAbbreviation(i-1) {
+				continue
+			}
+			break
+		}
+		if t.kind != wordToken {
+			break
+		}
+		if s.at(i, cueMore) && n <= 2 {
+			q.more = true
+		}
+		if u := s.unitAt(i); u != noUnit {
+			s.take(q, i, u)
+			return
+		}
+		if s.at(i, cueSends) || s.at(i, cueSettles) || s.at(i, cueLives) || s.at(i, cueNumberOf) ||
+			n > 0 && (s.at(i, cueTo) || s.at(i, cueFrom) || s.at(i, cueAsOf)) || s.at(i, cueIn) && s.lang.code != "en" && n > 0 || s.at(i, cueIn) && t.fold != "of" {
+			break
+		}
+	}
+	q.bare = true
+	s.nounBefore(q)
+}
+
+func (s *sentence) isAbbreviation(i int) bool { return i >= 0 && abbreviations[s.tokens[i].fold] }
+
+// unitAt says what the noun at token i counts, if it is one.
+func (s *sentence) unitAt(i int) unit {
+	u := noUnit
+	for _, h := range s.hitsFrom(i, i+1) {
+		switch h.class {
+		case cueFamily:
+			u = families
+		case cuePerson, cueWorker, cuePart:
+			u = people
+		case cueHome:
+			u = homes
+		case cueThing:
+			if u == noUnit {
+				u = others
+			}
+		}
+	}
+	return u
+}
+
+// adjectiveFirst are the languages in which the noun comes last: "refugee families", "köçkün ailəsi".
+var adjectiveFirst = map[string]bool{"en": true, "az": true, "tr": true, "hy": true, "de": true}
+
+func (s *sentence) take(q *quantity, i int, u unit) {
+	if adjectiveFirst[s.lang.code] && i+1 < len(s.tokens) && !s.at(i, cuePart) {
+		for k := i + 1; k < len(s.tokens) && k <= i+2; k++ {
+			if v := s.unitAt(k); v == families || v == homes || (v == others && u == people && k == i+1 && s.lang.code != "de") {
+				i, u = k, v
+				break
+			}
+			if s.unitAt(k) == noUnit {
+				break
+			}
+		}
+	}
+	q.noun, q.unit = i, u
+	q.part, q.worker = s.at(i, cuePart), s.at(i, cueWorker) && !s.at(i, cuePerson)
+	if s.at(i, cueRoom) {
+		q.unit = others
+	}
+}
+
+// nounBefore finds the noun of a number that has none behind it: "the number of families reached 408", "families: 33".
+func (s *sentence) nounBefore(q *quantity) {
+	i := q.from - 1
+	if i >= 1 && s.tokens[i].kind == markToken && (s.tokens[i].mark == ':' || s.tokens[i].mark == '-') {
+		if u := s.unitAt(i - 1); u == families || u == people || u == homes {
+			q.noun, q.unit, q.before = i-1, u, true
+			return
+		}
+	}
+	from := q.from - 14
+	for k := i; k >= 0 && k >= from; k-- {
+		if s.tokens[k].kind == numberToken {
+			return
+		}
+		if !s.at(k, cueNumberOf) {
+			continue
+		}
+		// The noun may stand on either side of "number of".
+		for _, j := range []int{k + 1, k + 2, k + 3, k + 4, k - 1, k - 2, k} {
+			if j < 0 || j >= q.from {
+				continue
+			}
+			if u := s.unitAt(j); u == families || u == people || u == homes {
+				q.noun, q.unit, q.before = j, u, true
+				return
+			}
+		}
+		return
+	}
+}
+
+// yearLike says whether a number is a year that no date took: "in 2024", "2026".
+func (s *sentence) yearLike(q quantity) bool {
+	return q.to-q.from <= 3 && isYear(s.tokens[q.from]) && (q.unit == noUnit || q.unit == others)
+}
+
+// vague finds quantities without a number: "several dozen people", "hundreds of families", "a few hundred".
+func (s *sentence) vague() []quantity {
+	var out []quantity
+	for _, h := range s.hits {
+		if h.class != cueSeveral {
+			continue
+		}
+		i, magnitude := h.to, manyWords[s.tokens[h.from].fold]
+		if _, ok := s.power(i); ok {
+			i, magnitude = i+1, true
+		}
+		if !magnitude {
+			continue
+		}
+		q := quantity{from: h.from, to: i, noun: -1, quantifier: Vague, word: true}
+		if i < len(s.tokens) && s.at(i, cueIn) {
+			q.to = i + 1
+		}
+		s.noun(&q)
+		if q.noun >= 0 && q.noun <= q.to+1 && !q.worker && (q.unit == families || q.unit == people) {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// manyWords are vague by themselves, without a magnitude.
+var manyWords = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range []string{"dozens", "hundreds", "thousands", "tens", "handful", "onlarla", "yüzlərlə", "minlərlə", "десятки", "десятков", "сотни",
+		"сотен", "тысячи", "տասնյակ", "հարյուրավոր", "հազարավոր", "hunderte", "hunderten", "dutzende", "tausende", "centaines", "dizaines", "milliers",
+		"poignée", "cientos", "decenas", "miles", "centenares", "onlarca", "yüzlerce", "binlerce", "عشرات", "مئات", "آلاف"} {
+		m[fold(w)] = true
+	}
+	return m
+}()

@@ -1,0 +1,249 @@
+package figures
+
+import "slices"
+
+// figure is what a statement is made of: the quantities that speak of one thing, by their index in qs.
+type figure struct {
+	family, person, home int // -1 where there is none
+	from, to             int // tokens
+	rooms                map[int]int
+	slip                 bool // two numbers of people where one must be of families
+	elliptic             bool // units taken from a neighbour in a list
+	places               []int
+	named                bool // the place stands in the sentence
+	mention              int  // of the first place, -1
+	originOnly           bool // "from Baku 15 families": a row of origins
+	group                bool // one number for several places
+	programme            bool // "the liberated territories"
+	topic                bool
+}
+
+func (f *figure) widen(q quantity) {
+	end := q.to
+	if q.noun >= end {
+		end = q.noun + 1
+	}
+	start := q.from
+	if q.before {
+		start = min(start, q.noun)
+	}
+	if f.to == 0 {
+		f.from, f.to = start, end
+		return
+	}
+	f.from, f.to = min(f.from, start), max(f.to, end)
+}
+
+// join makes figures of the quantities of a sentence: families and people of one group together, in whichever of the
+// many ways they are written ("12 families (51 people)", "33 people (eight families)", "59 families (230)").
+func (s *sentence) join(qs []quantity) []figure {
+	slices.SortStableFunc(qs, func(a, b quantity) int { return a.from - b.from })
+	s.shareUnits(qs)
+	var out []figure
+	for i := range qs {
+		q := &qs[i]
+		if q.used || q.unit == others || q.unit == noUnit {
+			continue
+		}
+		q.used = true
+		f := figure{family: -1, person: -1, home: -1, mention: -1}
+		f.take(i, *q)
+		if i+1 < len(qs) && s.belongs(qs, i, i+1) {
+			n := &qs[i+1]
+			n.used = true
+			if n.unit == noUnit {
+				n.unit = other(q.unit)
+			}
+			if n.unit == people && q.unit == people {
+				f.slip, f.person = true, i+1
+			}
+			f.take(i+1, *n)
+		}
+		f.elliptic = q.bare && !q.before
+		out = append(out, f)
+	}
+	return out
+}
+
+func (f *figure) take(i int, q quantity) {
+	switch q.unit {
+	case families:
+		f.family = i
+	case people:
+		f.person = i
+	case homes:
+		f.home = i
+	}
+	f.widen(q)
+}
+
+func other(u unit) unit {
+	if u == families {
+		return people
+	}
+	return families
+}
+
+// belongs says whether quantity j, the next after i, is the other half of a pair.
+func (s *sentence) belongs(qs []quantity, i, j int) bool {
+	a, b := qs[i], qs[j]
+	if a.unit == homes || b.unit == homes || b.unit == others || b.part || a.part || a.quantifier == Vague || b.quantifier == Vague || a.worker || b.worker {
+		return false
+	}
+	end := max(a.to, a.noun+1)
+	start := b.from
+	if b.before && b.noun < b.from {
+		start = b.noun
+	}
+	bracket := s.opens(end, start)
+	fam, ppl := a, b
+	if a.unit == people && b.unit != people {
+		fam, ppl = b, a
+	}
+	likely := ppl.value >= fam.value && ppl.value <= fam.value*12
+	switch {
+	case b.unit == noUnit:
+		// "59 families (230)"
+		return bracket && a.unit == families && likely && s.closes(b.to)
+	case a.unit == b.unit:
+		// "124 people (482 individuals)"
+		return bracket && a.unit == people && likely && a.value*2 <= b.value && s.closes(max(b.to, b.noun+1))
+	case !likely && !bracket:
+		return false
+	}
+	return bracket || s.linked(end, start)
+}
+
+// opens says whether [from, to) is an opening bracket with nothing but small words after it.
+func (s *sentence) opens(from, to int) bool {
+	for i := from; i < to && i < from+5; i++ {
+		if s.tokens[i].kind == markToken && (s.tokens[i].mark == '(' || s.tokens[i].mark == '[') {
+			return s.linked(i+1, to)
+		}
+		if s.tokens[i].kind == wordToken && !s.at(i, cueLink) && i > from+1 {
+			return false
+		}
+	}
+	return false
+}
+
+func (s *sentence) closes(i int) bool {
+	for k := i; k < len(s.tokens) && k < i+3; k++ {
+		if s.tokens[k].kind == markToken && (s.tokens[k].mark == ')' || s.tokens[k].mark == ']') {
+			return true
+		}
+	}
+	return false
+}
+
+// linked says whether only words and marks that hold a pair together stand in [from, to), and at most two others.
+func (s *sentence) linked(from, to int) bool {
+	if to < from || to-from > 10 {
+		return false
+	}
+	strange := 0
+	for i := from; i < to; {
+		t := s.tokens[i]
+		if t.kind == markToken {
+			if t.mark == ';' || t.mark == '.' && s.lang.code != "de" && s.lang.code != "en" && s.lang.code != "ru" {
+				return false
+			}
+			i++
+			continue
+		}
+		if t.kind != wordToken {
+			return false
+		}
+		if h, ok := s.startingAt(i, cueLink); ok {
+			i = max(h.to, i+1)
+			continue
+		}
+		if _, ok := s.lang.powers[t.fold]; ok || joiners[t.fold] {
+			i++
+			continue
+		}
+		if s.named(i) || s.has(i, i+1, cueToDate, cueReaches, cueAnother, cueSends, cueToday) {
+			return false
+		}
+		strange++
+		i++
+	}
+	return strange <= 2
+}
+
+// named says whether a place is named at token i.
+func (s *sentence) named(i int) bool {
+	for _, m := range s.places {
+		if m.name <= i && i < m.to && m.role != masked {
+			return true
+		}
+	}
+	return false
+}
+
+// shareUnits gives units to the bare numbers of a list: "6 families (24) to Alder, 8 (41) to Birch"; "Alder 25, Birch
+// 52, Cedar 24 people"; "130 (452) and 186 (775) families respectively".
+func (s *sentence) shareUnits(qs []quantity) {
+	for i := 0; i < len(qs); i++ {
+		if qs[i].unit != noUnit || qs[i].quantifier == Vague {
+			continue
+		}
+		if i+1 < len(qs) && qs[i+1].unit == noUnit && s.opens(qs[i].to, qs[i+1].from) && s.closes(qs[i+1].to) &&
+			s.neighbour(qs, i, families) && qs[i+1].value >= qs[i].value {
+			qs[i].unit, qs[i+1].unit = families, people
+			i++
+			continue
+		}
+		if u := s.listUnit(qs, i); u != noUnit && s.placed(qs, i) {
+			qs[i].unit = u
+		}
+	}
+}
+
+// neighbour says whether a quantity with a noun of its own beside i counts u.
+func (s *sentence) neighbour(qs []quantity, i int, u unit) bool {
+	for _, q := range qs {
+		if q.unit == u {
+			return true
+		}
+	}
+	return i > 0
+}
+
+// listUnit gives the unit of a bare number in a list of places from the next number that has a noun, or the last.
+func (s *sentence) listUnit(qs []quantity, i int) unit {
+	for k := i + 1; k < len(qs); k++ {
+		if qs[k].unit == people || qs[k].unit == families {
+			return qs[k].unit
+		}
+		if qs[k].unit != noUnit {
+			return noUnit
+		}
+	}
+	for k := i - 1; k >= 0; k-- {
+		if qs[k].unit == people || qs[k].unit == families {
+			return qs[k].unit
+		}
+	}
+	return noUnit
+}
+
+// placed says whether a place is named right before the bare number i, as in a list by place.
+func (s *sentence) placed(qs []quantity, i int) bool {
+	low := 0
+	if i > 0 {
+		low = max(qs[i-1].to, qs[i-1].noun+1)
+	}
+	for _, m := range s.places {
+		if m.from >= low && m.to <= qs[i].from && qs[i].from-m.to <= 3 && m.role != masked && m.role != office {
+			return true
+		}
+	}
+	// "25 in Alder": the place right behind
+	for _, m := range s.places {
+		if m.from >= qs[i].to && m.from-qs[i].to <= 3 && m.role != masked && m.role != office && i > 0 {
+			return true
+		}
+	}
+	return false
+}
