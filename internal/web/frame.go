@@ -68,6 +68,9 @@ func (v *visit) frame(key string, pairs ...any) *frame {
 		Name: v.srv.House.Operation, Sample: v.srv.House.Sample, Today: v.srv.now().Date(),
 		Theme: theme(v.w, v.r), Notice: v.notice(),
 	}
+	if f.Sample {
+		f.Name = v.T("operation.sample")
+	}
 	here := "/" + strings.SplitN(strings.TrimPrefix(v.r.URL.Path, "/"), "/", 2)[0]
 	if s, ok := sectionOf[here[1:]]; ok {
 		here = s
