@@ -16,7 +16,7 @@ func wantKey(t testing.TB, err error, key string) {
 
 func TestCertificateOfAnHonestOptimiser(t *testing.T) {
 	for _, mode := range []string{ModePriority, ModeWeighted} {
-		for seed := range uint64(40) {
+		for seed := range uint64(tries(40)) {
 			r := rand.New(rand.NewPCG(seed, 3))
 			b := optimisedBundle(t, mode, seed, 1+r.IntN(24), 1+r.IntN(20))
 			if rep := Verify(must[[]byte](t)(b.Encode())); !rep.OK {
@@ -28,7 +28,7 @@ func TestCertificateOfAnHonestOptimiser(t *testing.T) {
 
 // TestPriorityHousesAsManyAsPossible compares with the weighted mode when all values are equal.
 func TestPriorityHousesAsManyAsPossible(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range uint64(tries(20)) {
 		entries, dwellings := wishingLists(rand.New(rand.NewPCG(seed, 4)), 20, 14)
 		rules := optimisedRules(ModeWeighted)
 		rules.ClassValue, rules.WishValue, rules.SpareRoom, rules.AccessibleUnneeded = []int64{1, 1, 1}, nil, 0, 0
