@@ -5,10 +5,6 @@ import (
 	"strings"
 )
 
-// particles say "son of" and "daughter of"; they stand beside the father's name, are recorded by parts.go and never
-// searched.
-var particles = map[string]bool{"oGlu": true, "ogli": true, "oglu": true, "uGlu": true, "oGli": true, "ugli": true, "oqli": true, "oglo": true, "kizi": true, "qizi": true, "gizi": true, "kyzy": true, "kizy": true, "qyzy": true}
-
 // Fold turns a name into the text that stands in a search column: one string, words kept in their order and parted by
 // single spaces, the same whatever script the name was typed in as far as rules can see to it. What a person types is
 // folded too and searched as prefix of a word or as part of the column; sounds that scripts confuse (a and ə, g, h, kh
@@ -17,10 +13,10 @@ var particles = map[string]bool{"oGlu": true, "ogli": true, "oglu": true, "uGlu"
 func Fold(name string) string {
 	var b strings.Builder
 	for _, token := range tokens(name) {
-		reading := readings(token)[0]
-		if particles[reading] {
+		if particles[string(token)] {
 			continue
 		}
+		reading := readings(token)[0]
 		if tokenScript(token) == arabic {
 			reading = withShortVowels(reading)
 		}

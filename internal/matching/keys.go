@@ -12,10 +12,10 @@ import (
 func SearchKeys(name string) []string {
 	var keys []string
 	for _, token := range tokens(name) {
-		rs := readings(token)
-		if particles[rs[0]] {
+		if particles[string(token)] {
 			continue
 		}
+		rs := readings(token)
 		vowels := tokenScript(token) != arabic
 		for _, r := range rs {
 			keys = append(keys, skeletons(r, vowels)...)
@@ -94,13 +94,13 @@ func consonants(reading string, dropH bool) string {
 	return string(out)
 }
 
-// withoutFeminine takes the feminine -a off the endings -ova, -eva, -ina and -skaya of a reading.
+// withoutFeminine takes the feminine -a off the endings -ova and -eva of a reading, and makes -skaya -skiy.
 func withoutFeminine(reading string) string {
 	if len(reading) < 6 {
 		return reading
 	}
 	switch {
-	case strings.HasSuffix(reading, "ova"), strings.HasSuffix(reading, "eva"), strings.HasSuffix(reading, "ina"):
+	case strings.HasSuffix(reading, "ova"), strings.HasSuffix(reading, "eva"):
 		return reading[:len(reading)-1]
 	case strings.HasSuffix(reading, "skaya"):
 		return reading[:len(reading)-3] + "iy"

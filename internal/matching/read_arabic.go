@@ -41,6 +41,8 @@ func readArabicWord(word []rune) string {
 				out = append(out, 'u')
 			}
 		case i == 1 && word[0] == 'ا' && (r == 'ی' || r == 'و'):
+		case r == 'ن' && !last && word[i+1] == 'ب':
+			out = append(out, 'm') // قنبر is said Qəmbər
 		default:
 			out = append(out, arabicSounds[r]...)
 		}
