@@ -39,22 +39,29 @@ func sealOf(b *Bundle) (string, error) {
 // nothing unknown, no null but for the certificate, integers written as integers. White space and the order of fields are
 // free. It does not check what the bundle says; that is Verify.
 func Decode(data []byte) (*Bundle, error) {
+	b := &Bundle{}
+	if err := decodeStrictly(data, b); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+func decodeStrictly(data []byte, into any) error {
 	if !utf8.Valid(data) {
-		return nil, unreadable("UTF-8")
+		return unreadable("UTF-8")
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
-	if where := strict(dec, reflect.TypeFor[Bundle](), fieldsOf{}); where != "" {
-		return nil, unreadable("$" + where)
+	if where := strict(dec, reflect.TypeOf(into).Elem(), fieldsOf{}); where != "" {
+		return unreadable("$" + where)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, unreadable("$ …")
+		return unreadable("$ …")
 	}
-	b := &Bundle{}
-	if err := json.Unmarshal(data, b); err != nil {
-		return nil, unreadable(err.Error())
+	if err := json.Unmarshal(data, into); err != nil {
+		return unreadable(err.Error())
 	}
-	return b, nil
+	return nil
 }
 
 func unreadable(where string) error { return problem("draw.unreadable", "Where", where) }

@@ -63,6 +63,22 @@ func (b *Bundle) receipt(leaves []digest, i int, path []digest) Receipt {
 	return r
 }
 
+// DecodeReceipt reads a receipt as a household holds it, as strictly as Decode reads a bundle.
+func DecodeReceipt(data []byte) (Receipt, error) {
+	var r Receipt
+	if err := decodeStrictly(data, &r); err != nil {
+		return Receipt{}, err
+	}
+	return r, nil
+}
+
+// Entry is the id in the receipt's record, or empty if the record is none.
+func (r *Receipt) Entry() string {
+	id, _, _ := strings.Cut(r.Record, "\n")
+	id, _ = strings.CutPrefix(id, "entry=")
+	return id
+}
+
 // VerifyReceipt checks a receipt against the header that was published at the freeze: the header has this commitment and
 // root, and the record hangs under the root at its place.
 func VerifyReceipt(r Receipt, published Header) error {
