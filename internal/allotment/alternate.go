@@ -1,6 +1,9 @@
 package allotment
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // alternate finds a choice of sites for more parties than a search can settle. At the present prices every party names
 // the site it is best at, everybody is placed with the parties held there, which gives new prices, and so on. So that
@@ -21,10 +24,11 @@ func (t *together) alternate(rounds int) {
 				chosen[p] = int32(at)
 			}
 		}
-		trial := append([]int32{}, chosen...)
+		trial := slices.Clone(chosen)
 		c, f := t.settle(trial, toll)
 		if v := t.worth(c, f); !s.has || v > s.value {
 			s.best, s.value, s.has = trial, v, true
+			t.bestToll = slices.Clone(toll)
 		}
 		price = t.bound(f.price, toll)
 		if t.counted() {

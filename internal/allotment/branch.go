@@ -198,7 +198,7 @@ func (s *search) node(inherited int64) {
 	done := s.lp.solve(s.budget)
 	s.budget -= s.lp.pivots - before
 	bound := min(inherited, s.upper())
-	if s.has && bound <= s.value {
+	if s.has && bound <= s.value || done && s.impossible() {
 		return
 	}
 	if s.nodes == 1 {
@@ -222,6 +222,28 @@ func (s *search) node(inherited int64) {
 		}
 	}
 	s.split(i, at, bound)
+}
+
+// impossible says that even the relaxation cannot keep the bans.
+func (s *search) impossible() bool {
+	banned := func(c *column) bool {
+		at := int(c.site)
+		if at < 0 {
+			at = len(s.banned[c.unit]) - 1
+		}
+		return s.banned[c.unit][at]
+	}
+	for i := range s.lp.units {
+		if u := &s.lp.units[i]; u.keyX > 1e-6 && banned(u.key) {
+			return true
+		}
+	}
+	for p, c := range s.lp.basis {
+		if c != nil && s.lp.x[p] > 1e-6 && banned(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // keepPrices rounds the prices of the root to whole numbers, which are what is published.

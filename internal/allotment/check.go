@@ -2,6 +2,7 @@ package allotment
 
 import (
 	"math/big"
+	"slices"
 
 	"homeward"
 )
@@ -46,7 +47,7 @@ type judge struct {
 	in      *Input
 	r       *Result
 	verdict *Verdict
-	byNeed  [][]choice // what each need allows, whatever the wishes
+	byNeed  [][][]choice // what each need allows in each settlement
 	offList int32
 	packing packing
 }
@@ -60,17 +61,19 @@ type choice struct {
 func newJudge(in *Input, r *Result) *judge {
 	j := &judge{in: in, r: r, offList: in.unwished(), packing: in.packing()}
 	j.verdict = &Verdict{Score: new(big.Int), Bound: new(big.Int), Gap: new(big.Int)}
-	j.byNeed = make([][]choice, len(in.Needs))
 	of := make([][]int32, len(in.Strata))
 	for k, t := range in.Types {
 		of[t.Stratum] = append(of[t.Stratum], int32(k))
 	}
-	for n, need := range in.Needs {
+	for _, need := range in.Needs {
+		at := make([][]choice, len(in.Settlements))
 		for _, a := range need.Allowed {
+			s := in.Strata[a.Stratum].Settlement
 			for _, k := range of[a.Stratum] {
-				j.byNeed[n] = append(j.byNeed[n], choice{k, int32(in.Strata[a.Stratum].Settlement), int32(a.Spare), in.Types[k].Accessible})
+				at[s] = append(at[s], choice{k, int32(s), int32(a.Spare), in.Types[k].Accessible})
 			}
 		}
+		j.byNeed = append(j.byNeed, at)
 	}
 	return j
 }
@@ -81,22 +84,27 @@ func refuse(part string, pairs ...any) error {
 
 // may calls f with everything a household may get and what it means to it.
 func (j *judge) may(h *Household, f func(c *choice, t terms)) {
-	options := j.byNeed[h.Need]
+	for at, s := range h.Wishes {
+		j.mayIn(h, int(s), int32(at), f)
+	}
+	if j.in.Rules.OnlyWished {
+		return
+	}
+	for s := range j.byNeed[h.Need] {
+		if !slices.Contains(h.Wishes, int32(s)) {
+			j.mayIn(h, s, j.offList, f)
+		}
+	}
+}
+
+func (j *judge) mayIn(h *Household, settlement int, wish int32, f func(c *choice, t terms)) {
+	options := j.byNeed[h.Need][settlement]
 	for n := range options {
 		c := &options[n]
 		if h.Accessible && !c.accessible {
 			continue
 		}
-		t := terms{wish: j.offList, spare: c.spare}
-		for at, s := range h.Wishes {
-			if s == c.settlement {
-				t.wish = int32(at)
-				break
-			}
-		}
-		if t.wish == j.offList && j.in.Rules.OnlyWished {
-			continue
-		}
+		t := terms{wish: wish, spare: c.spare}
 		if c.accessible && !h.Accessible {
 			t.waste = 1
 		}

@@ -102,6 +102,16 @@ func (t *wishTable) number(list []int32) int32 {
 	return t.slots[at] - 1
 }
 
+// keep numbers a list whose memory the caller goes on to use.
+func (t *wishTable) keep(list []int32) int32 {
+	known := len(t.lists)
+	n := t.number(list)
+	if len(t.lists) > known {
+		t.lists[n] = slices.Clone(list)
+	}
+	return n
+}
+
 func (t *wishTable) find(list []int32) uint32 {
 	hash := uint32(2166136261)
 	for _, s := range list {

@@ -116,16 +116,22 @@ func (ins *instance) closeSets(r *Result) {
 
 // numbered gives equal lists the same number, counting from 0.
 func numbered(number map[string]int32, list []int32) int32 {
+	key := setKey(list)
+	n, ok := number[key]
+	if !ok {
+		n = int32(len(number))
+		number[key] = n
+	}
+	return n
+}
+
+// setKey is the same for equal lists.
+func setKey(list []int32) string {
 	key := make([]byte, 0, 4*len(list))
 	for _, j := range list {
 		key = append(key, byte(j), byte(j>>8), byte(j>>16), byte(j>>24))
 	}
-	n, ok := number[string(key)]
-	if !ok {
-		n = int32(len(number))
-		number[string(key)] = n
-	}
-	return n
+	return string(key)
 }
 
 // behindAll is a cut-off that nobody in line is behind.

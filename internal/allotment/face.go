@@ -30,6 +30,27 @@ func deal(c *classes, f flow) []int32 {
 	return got
 }
 
+// hand gives the households of each class its homes in order of line, the best first, and moves nothing: for flows that
+// are not known to be optimal.
+func hand(c *classes, f flow) []int32 {
+	next := append([]int32{}, c.first[:len(c.count)]...)
+	got := make([]int32, len(c.of))
+	for i, n := range c.of {
+		got[i] = -1
+		if n < 0 {
+			continue
+		}
+		for f.put[next[n]] == 0 {
+			next[n]++
+		}
+		f.put[next[n]]--
+		if j := c.to[next[n]]; int(j) != c.types() {
+			got[i] = j
+		}
+	}
+	return got
+}
+
 // tight marks the options that are worth most to their class at the prices.
 func tight(t *transport, price []int64) []bool {
 	yes := make([]bool, len(t.to))

@@ -11,6 +11,9 @@ type Input struct {
 	Needs       []Need
 	Households  []Household // in order of line: by class rank, then by ticket
 	Rules       Rules
+	// Origins are the places that households were displaced from. Nothing is decided by them: they let it be seen whether
+	// a rule treats people from one place otherwise than those from another.
+	Origins []homeward.PlaceID
 }
 
 // Settlement is a place that homes lie in.
@@ -51,6 +54,7 @@ type Household struct {
 	Number     int32 // lottery number, from 1; for words only
 	People     int32
 	Need       int32   // index into Needs
+	Origin     int32   // index into Origins, for comparing only; 0 where there are none
 	Group      int32   // kin or neighbours who stay together, from 0; NoGroup if none
 	Wishes     []int32 // settlements, the most wanted first
 	Accessible bool    // needs a home without steps
@@ -94,7 +98,10 @@ type terms struct{ wish, spare, waste int32 }
 
 // value is the worth of a household of a class rank in a home, by the published weights.
 func (r *Rules) value(rank int32, t terms) int64 {
-	v := r.ClassValue[rank] + r.SpareRoom*int64(t.spare) + r.AccessibleUnneeded*int64(t.waste)
+	v := r.SpareRoom*int64(t.spare) + r.AccessibleUnneeded*int64(t.waste)
+	if int(rank) < len(r.ClassValue) {
+		v += r.ClassValue[rank]
+	}
 	if int(t.wish) < len(r.WishValue) {
 		v += r.WishValue[t.wish]
 	}

@@ -31,10 +31,32 @@ func (s *seating) hasRoom(j int32) bool { return s.load[j] < s.room[j] }
 
 // insert houses one more household of a class if a chain of moves makes room.
 func (s *seating) insert(class int32) bool {
+	goal, ok := s.find(class)
+	if !ok {
+		return false
+	}
+	j := s.apply(goal)
 	for o := s.first[class]; o < s.first[class+1]; o++ {
-		if s.hasRoom(s.to[o]) {
+		if s.to[o] == j {
 			s.add(o)
 			return true
+		}
+	}
+	panic("allotment: a chain starts outside the options of its household")
+}
+
+// fits says whether insert would house one.
+func (s *seating) fits(class int32) bool {
+	_, ok := s.find(class)
+	return ok
+}
+
+// find looks for a home with room at the end of a chain. When there is none, everything it reached is dead.
+func (s *seating) find(class int32) (goal int32, ok bool) {
+	for o := s.first[class]; o < s.first[class+1]; o++ {
+		if j := s.to[o]; s.hasRoom(j) {
+			s.came[j] = origin
+			return j, true
 		}
 	}
 	s.start()
@@ -46,21 +68,12 @@ func (s *seating) insert(class int32) bool {
 	for o := s.first[class]; o < s.first[class+1]; o++ {
 		s.visit(s.to[o], origin)
 	}
-	goal, ok := s.search(s.hasRoom)
-	if !ok {
+	if goal, ok = s.search(s.hasRoom); !ok {
 		for _, j := range s.queue {
 			s.dead[j] = true
 		}
-		return false
 	}
-	j := s.apply(goal)
-	for o := s.first[class]; o < s.first[class+1]; o++ {
-		if s.to[o] == j {
-			s.add(o)
-			return true
-		}
-	}
-	panic("allotment: a chain starts outside the options of its household")
+	return goal, ok
 }
 
 // takeOut removes one household of a class again. Whoever moved to make room for it stays where it is now.

@@ -32,3 +32,12 @@ func (r *Result) setPrices(in *Input, rows []float64, rowOf []int32) {
 		}
 	}
 }
+
+// BestBound is the lower of what the prices of a checked weighted allotment prove and what its search proved.
+func (r *Result) BestBound(v *Verdict) int64 {
+	bound := v.Bound.Int64()
+	if r.Searched && r.Bound != 0 || r.Bound != 0 && r.Bound < bound {
+		bound = min(bound, r.Bound)
+	}
+	return bound
+}

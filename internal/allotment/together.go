@@ -7,13 +7,14 @@ import "slices"
 // where.
 type together struct {
 	*instance
-	parties [][]int32 // households that go as one, in order of line
-	party   []int32   // household -> party, -1 if it is among the classes
-	singles *classes  // the households that go by themselves
-	rows    int       // home types, then capacities in people
-	rowOf   []int32   // settlement -> row of its capacity, -1 if it has none
-	search  *search
-	came    []int64 // people by settlement in the last flow, before it was mended
+	parties  [][]int32 // households that go as one, in order of line
+	party    []int32   // household -> party, -1 if it is among the classes
+	singles  *classes  // the households that go by themselves
+	rows     int       // home types, then capacities in people
+	rowOf    []int32   // settlement -> row of its capacity, -1 if it has none
+	search   *search
+	bestToll []float64
+	came     []int64 // people by settlement in the last flow, before it was mended
 }
 
 // bonus is what a member of a party that is to be housed is worth beyond its value, so that no flow leaves it out if
@@ -38,8 +39,12 @@ func (ins *instance) allotTogether() *Result {
 	} else {
 		t.alternate(alternations)
 	}
-	c, f := t.settle(t.search.best, nil)
-	r := &Result{Mode: Weighted, Type: deal(c, f), Bound: t.search.bound, Searched: t.search.proved}
+	c, f := t.settle(t.search.best, t.bestToll)
+	give := deal
+	if t.counted() { // its chains would move people between settlements
+		give = hand
+	}
+	r := &Result{Mode: Weighted, Type: give(c, f), Bound: t.search.bound, Searched: t.search.proved}
 	r.setPrices(ins.Input, t.search.bestPrice, t.rowOf)
 	return r
 }
