@@ -1,20 +1,11 @@
 package policy
 
-import (
-	"strings"
-
-	"homeward"
-)
+import "strings"
 
 // checkDocument looks for what a well-formed file can still get wrong without any expression being run.
 func checkDocument(d *Document, found *problems) {
 	if d.Format != Format {
 		found.fail(1, "policy.wrong_format", "Value", clip(d.Format), "Want", Format)
-	}
-	for _, f := range [][2]string{{"id", d.ID}, {"edition", d.Edition}, {"title", d.Title}, {"gives", string(d.Gives)}, {"unit", string(d.Unit)}} {
-		if f[1] == "" {
-			found.fail(1, "policy.missing_field", "Field", f[0])
-		}
 	}
 	checkSources(d, found)
 	checkNorms(d, found)
@@ -43,16 +34,11 @@ func newEntryChecker(d *Document, found *problems) *entryChecker {
 
 // named checks an entry of a block: a name of its own, a source, a confidence, a sensible period.
 func (c *entryChecker) named(block, id string, e *Entry) {
-	label := block
-	if id == "" {
-		c.found.fail(e.Line, "policy.missing_field", "Field", block+".id")
-	} else {
-		label = join(block, id)
-		if c.seen[label] {
-			c.found.fail(e.Line, "policy.id_repeated", "Entry", label)
-		}
-		c.seen[label] = true
+	label := join(block, id)
+	if c.seen[label] {
+		c.found.fail(e.Line, "policy.id_repeated", "Entry", label)
 	}
+	c.seen[label] = true
 	c.stated(label, e)
 }
 
@@ -87,10 +73,7 @@ func (c *entryChecker) block(label string, e *Entry) {
 func checkSources(d *Document, found *problems) {
 	seen := map[string]bool{}
 	for _, s := range d.Sources {
-		switch {
-		case s.ID == "":
-			found.fail(s.Line, "policy.missing_field", "Field", "sources.id")
-		case seen[s.ID]:
+		if seen[s.ID] {
 			found.fail(s.Line, "policy.id_repeated", "Entry", "sources."+s.ID)
 		}
 		seen[s.ID] = true
@@ -102,16 +85,11 @@ func checkNorms(d *Document, found *problems) {
 	for i := range d.Members {
 		m := &d.Members[i]
 		c.named("members", m.ID, &m.Entry)
-		if m.When.IsZero() || m.Effect == "" {
-			found.fail(m.Line, "policy.missing_field", "Field", "members."+m.ID+".when / .effect")
-		}
 	}
 	for i := range d.Norms {
 		n := &d.Norms[i]
 		c.named("norms", n.ID, &n.Entry)
 		switch {
-		case n.Measure == "":
-			found.fail(n.Line, "policy.missing_field", "Field", "norms."+n.ID+".measure")
 		case n.MinM2PerPerson != nil && len(n.Table) > 0, n.MinM2PerPerson == nil && len(n.Table) == 0:
 			found.fail(n.Line, "policy.norm_one_of", "Entry", n.ID)
 		case n.MinM2PerPerson != nil && n.Measure != MeasureArea:
@@ -127,10 +105,6 @@ func checkTable(n *Norm, found *problems) {
 	for _, r := range n.Table {
 		if n.Measure == MeasureRooms && r.Rooms == nil || n.Measure == MeasureArea && r.MinM2 == nil && r.MaxM2 == nil {
 			found.fail(r.Line, "policy.norm_row_empty", "Entry", n.ID)
-		}
-		if r.Persons.Min == 0 {
-			found.fail(r.Line, "policy.missing_field", "Field", "norms."+n.ID+".table.persons")
-			return
 		}
 		switch {
 		case next == 0 || r.Persons.Min < next:
@@ -154,9 +128,6 @@ func checkRules(d *Document, found *problems) {
 	for i := range d.Rules {
 		r := &d.Rules[i]
 		c.named("rules", r.ID, &r.Entry)
-		if r.Stage == "" {
-			found.fail(r.Line, "policy.missing_field", "Field", "rules."+r.ID+".stage")
-		}
 		if r.Require.IsZero() == r.RefuseWhen.IsZero() {
 			found.fail(r.Line, "policy.rule_one_of", "Entry", r.ID)
 		}
@@ -182,9 +153,6 @@ func checkOrder(d *Document, found *problems) {
 	}
 	c := newEntryChecker(d, found)
 	c.block("order", &o.Entry)
-	if o.Method == "" {
-		found.fail(o.Line, "policy.missing_field", "Field", "order.method")
-	}
 	needsClasses := o.Method == OrderClasses || o.Method == OrderClassesThenPoints
 	needsPoints := o.Method == OrderPoints || o.Method == OrderClassesThenPoints
 	if needsClasses && len(o.Classes) == 0 || needsPoints && len(o.Points) == 0 {
@@ -196,17 +164,11 @@ func checkOrder(d *Document, found *problems) {
 		if k.Rank < 1 {
 			found.fail(k.Line, "policy.bad_rank", "Entry", k.ID)
 		}
-		if k.When.IsZero() {
-			found.fail(k.Line, "policy.missing_field", "Field", "order.classes."+k.ID+".when")
-		}
 	}
 	rules := map[string]GroupRule{}
 	for i := range o.Points {
 		p := &o.Points[i]
 		c.named("order.points", p.ID, &p.Entry)
-		if p.Value.IsZero() {
-			found.fail(p.Line, "policy.missing_field", "Field", "order.points."+p.ID+".value")
-		}
 		if was := rules[p.Group]; p.GroupRule != "" && was != "" && was != p.GroupRule {
 			found.fail(p.Line, "policy.group_rules_differ", "Group", p.Group)
 		}
@@ -217,9 +179,6 @@ func checkOrder(d *Document, found *problems) {
 	for i := range o.Thresholds {
 		t := &o.Thresholds[i]
 		c.named("order.thresholds", t.ID, &t.Entry)
-		if t.Min.IsZero() {
-			found.fail(t.Line, "policy.missing_field", "Field", "order.thresholds."+t.ID+".min")
-		}
 	}
 }
 
@@ -255,9 +214,6 @@ func checkOffer(d *Document, found *problems) {
 	for i := range o.OnRefusal {
 		a := &o.OnRefusal[i]
 		c.stated("offer.on_refusal", &a.Entry)
-		if a.Effect == "" {
-			found.fail(a.Line, "policy.missing_field", "Field", "offer.on_refusal.effect")
-		}
 	}
 }
 
@@ -266,9 +222,6 @@ func checkRest(d *Document, found *problems) {
 	for i := range d.Capacities {
 		x := &d.Capacities[i]
 		c.named("capacities", x.ID, &x.Entry)
-		if x.Limit.IsZero() {
-			found.fail(x.Line, "policy.missing_field", "Field", "capacities."+x.ID+".limit")
-		}
 	}
 	for i := range d.Stages {
 		w := &d.Stages[i]
@@ -279,26 +232,20 @@ func checkRest(d *Document, found *problems) {
 	}
 	if d.Draw != nil {
 		c.block("draw", &d.Draw.Entry)
-		if d.Draw.Method == "" {
-			found.fail(d.Draw.Line, "policy.missing_field", "Field", "draw.method")
-		}
 	}
 	if d.Allotment != nil {
 		c.block("allotment", &d.Allotment.Entry)
 	}
 	if m := d.Money; m != nil {
 		c.block("money", &m.Entry)
-		if m.Currency == "" {
-			found.fail(m.Line, "policy.missing_field", "Field", "money.currency")
-		}
 		if v := m.ValidFor(); m.Validity != "" && v == (Validity{}) {
 			found.warn(m.Line, "policy.validity_in_words", "Value", clip(m.Validity))
 		}
 		for i := range m.Amounts {
-			c.amount("money.amounts", m.Amounts[i].ID, m.Amounts[i].Value, &m.Amounts[i].Entry)
+			c.named("money.amounts", m.Amounts[i].ID, &m.Amounts[i].Entry)
 		}
 		for i := range m.Limits {
-			c.amount("money.limits", m.Limits[i].ID, m.Limits[i].Value, &m.Limits[i].Entry)
+			c.named("money.limits", m.Limits[i].ID, &m.Limits[i].Entry)
 		}
 	}
 	for i := range d.Duties {
@@ -313,14 +260,7 @@ func checkRest(d *Document, found *problems) {
 	}
 }
 
-func (c *entryChecker) amount(block, id string, value Expr, e *Entry) {
-	c.named(block, id, e)
-	if value.IsZero() {
-		c.found.fail(e.Line, "policy.missing_field", "Field", block+"."+id+".value")
-	}
-}
-
-// checkExamples wants a day for each: without one, rules with "from" and "to" and every age would be guesses.
+// checkExamples warns of a file that shows nothing.
 func checkExamples(d *Document, found *problems) {
 	if len(d.Examples) == 0 {
 		found.warn(0, "policy.no_examples")
@@ -328,12 +268,9 @@ func checkExamples(d *Document, found *problems) {
 	seen := map[string]bool{}
 	for i := range d.Examples {
 		x := &d.Examples[i]
-		if x.ID == "" || seen[x.ID] {
+		if seen[x.ID] {
 			found.fail(x.Line, "policy.id_repeated", "Entry", "examples."+x.ID)
 		}
 		seen[x.ID] = true
-		if x.Today == (Moment{homeward.Date{}}) {
-			found.fail(x.Line, "policy.missing_field", "Field", "examples."+x.ID+".today")
-		}
 	}
 }

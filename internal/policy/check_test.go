@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -143,6 +144,19 @@ func hasProblem(found policy.Problems, key, at, text string) bool {
 	return false
 }
 
+// TestTextThatDoublesIsStopped: every named text is twice the one before, so that the last would fill the memory.
+func TestTextThatDoublesIsStopped(t *testing.T) {
+	lets := "  d0: \"'0123456789'\"\n"
+	for i := 1; i <= 40; i++ {
+		lets += fmt.Sprintf("  d%d: $d%d + $d%d\n", i, i-1, i-1)
+	}
+	text := strings.Replace(small, "  minors: size", lets+"  minors: size", 1)
+	text = strings.Replace(text, "household.owns_home && ", "size($d40) > 3 && ", 1)
+	if p, found := policy.Check("small.yaml", []byte(text)); p != nil || !hasProblem(found, "policy.example_fault", "id: owner", text) {
+		t.Errorf("%v", found)
+	}
+}
+
 func TestWarnsOf(t *testing.T) {
 	for _, c := range []struct{ name, old, new, key string }{
 		{"quotas that do not say how they overlap", "quotas:\n", "quotas:\n  - {id: q2, share: 0.1, when: \"true\", source: [s], confidence: published}\n", "policy.quotas_overlap"},
@@ -253,13 +267,13 @@ func TestFactTextNamesFacts(t *testing.T) {
 }
 
 func TestLoadErrorNamesFileAndFirstProblem(t *testing.T) {
-	_, err := policy.Load("x.yaml", []byte("format: homeward-policy/1\ncolour: red\n"))
+	_, err := policy.Load("x.yaml", []byte(strings.Replace(small, "gives: both", "gives: both\ncolour: red", 1)))
 	if homeward.KindOf(err) != homeward.Invalid || !homeward.IsKey(err, "policy.invalid") || len(policy.ProblemsOf(err)) == 0 {
 		t.Errorf("%v", err)
 	}
 	text, hint := homeward.TextOf(err)
 	say := catalogue(t).For("en")
-	if got := say.Text(text); !strings.Contains(got, "x.yaml, line 2") || say.Text(hint) == "" {
+	if got := say.Text(text); !strings.Contains(got, "x.yaml, line 6") || say.Text(hint) == "" {
 		t.Errorf("%s", got)
 	}
 }

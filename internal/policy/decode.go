@@ -189,6 +189,21 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, path string) {
 		}
 		d.value(val, v.FieldByIndex(index), join(path, name))
 	}
+	for _, f := range reflect.VisibleFields(v.Type()) {
+		name := fieldName(f)
+		if f.Tag.Get("need") != "" && (!seen[name] || isEmpty(v.FieldByIndex(f.Index))) {
+			d.problems.fail(n.Line, "policy.missing_field", "Field", join(path, name))
+		}
+	}
+}
+
+// isEmpty says whether a text or an expression says nothing. A number may be 0, and a word off its list is told as such.
+func isEmpty(v reflect.Value) bool {
+	if e, ok := v.Interface().(Expr); ok {
+		return e.IsZero()
+	}
+	_, word := v.Interface().(listed)
+	return v.Kind() == reflect.String && !word && v.IsZero()
 }
 
 // structFields maps the names of the format to the fields of a struct.

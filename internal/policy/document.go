@@ -8,14 +8,14 @@ const Format = "homeward-policy/1"
 // Document is a policy file as it was read: what it says and where each statement comes from. It is shown to people and
 // never changed. The tags are the format: the decoder, the JSON Schema and the reference in docs/policy.md read them.
 type Document struct {
-	Format     string     `yaml:"format" doc:"always homeward-policy/1"`
-	ID         string     `yaml:"id" doc:"slug of the programme"`
-	Edition    string     `yaml:"edition" doc:"which edition of its rules this file holds, usually the day they came into force"`
-	Title      string     `yaml:"title" doc:"name of the programme"`
+	Format     string     `yaml:"format" need:"yes" doc:"always homeward-policy/1"`
+	ID         string     `yaml:"id" need:"yes" doc:"slug of the programme"`
+	Edition    string     `yaml:"edition" need:"yes" doc:"which edition of its rules this file holds, usually the day they came into force"`
+	Title      string     `yaml:"title" need:"yes" doc:"name of the programme"`
 	Territory  string     `yaml:"territory" doc:"ISO 3166 code of the state, or empty"`
 	Authority  string     `yaml:"authority" doc:"who decides"`
-	Gives      Gives      `yaml:"gives" doc:"what a household receives"`
-	Unit       Unit       `yaml:"unit" doc:"who is one case"`
+	Gives      Gives      `yaml:"gives" need:"yes" doc:"what a household receives"`
+	Unit       Unit       `yaml:"unit" need:"yes" doc:"who is one case"`
 	Tenure     string     `yaml:"tenure" doc:"by what right the home is held"`
 	Note       string     `yaml:"note" doc:"a remark on the whole file"`
 	Sources    []Source   `yaml:"sources" doc:"the texts the entries are read from"`
@@ -56,7 +56,7 @@ func (e *Entry) InForce(on homeward.Date) bool {
 
 // Source is a text that entries are read from.
 type Source struct {
-	ID    string     `yaml:"id" doc:"name used by the entries"`
+	ID    string     `yaml:"id" need:"yes" doc:"name used by the entries"`
 	URL   string     `yaml:"url" doc:"address"`
 	Title string     `yaml:"title" doc:"title"`
 	Date  string     `yaml:"date" doc:"when it was published, as far as known"`
@@ -73,17 +73,17 @@ type Let struct {
 
 // Counting says when a person is not a member of the unit, or may be a unit alone.
 type Counting struct {
-	ID     string         `yaml:"id" doc:"name of the entry"`
-	When   Expr           `yaml:"when" type:"bool of p" doc:"about one person p, and household, application, today"`
-	Effect CountingEffect `yaml:"effect" doc:"left_out: not counted and not asked for; may_apply_alone: counts, and may also apply as a unit alone"`
+	ID     string         `yaml:"id" need:"yes" doc:"name of the entry"`
+	When   Expr           `yaml:"when" type:"bool of p" need:"yes" doc:"about one person p, and household, application, today"`
+	Effect CountingEffect `yaml:"effect" need:"yes" doc:"left_out: not counted and not asked for; may_apply_alone: counts, and may also apply as a unit alone"`
 	Entry  `yaml:",inline"`
 }
 
 // Norm gives rooms or area by the number of persons.
 type Norm struct {
-	ID             string   `yaml:"id" doc:"name of the norm"`
+	ID             string   `yaml:"id" need:"yes" doc:"name of the norm"`
 	When           Expr     `yaml:"when" type:"bool" doc:"when it applies; always when absent"`
-	Measure        Measure  `yaml:"measure" doc:"rooms or area"`
+	Measure        Measure  `yaml:"measure" need:"yes" doc:"rooms or area"`
 	Table          []Row    `yaml:"table" doc:"rows that cover every number of persons from 1 once"`
 	MinM2PerPerson *float64 `yaml:"min_m2_per_person" doc:"least area a person, m2, in place of a table"`
 	StepUpWhen     Expr     `yaml:"step_up_when" type:"bool" doc:"when it holds, the next row is used"`
@@ -92,7 +92,7 @@ type Norm struct {
 
 // Row of a norm table.
 type Row struct {
-	Persons Span     `yaml:"persons" doc:"from and to; null as the second is 'and more'"`
+	Persons Span     `yaml:"persons" need:"yes" doc:"from and to; null as the second is 'and more'"`
 	Rooms   *int     `yaml:"rooms" doc:"living rooms"`
 	MinM2   *float64 `yaml:"min_m2" doc:"least area, m2"`
 	MaxM2   *float64 `yaml:"max_m2" doc:"greatest area, m2"`
@@ -101,11 +101,11 @@ type Row struct {
 
 // Rule is one condition; a household that fails it is refused with its key.
 type Rule struct {
-	ID         string   `yaml:"id" doc:"name of the rule"`
-	Stage      Stage    `yaml:"stage" doc:"when it is asked: at the application, when a home is matched, when it is granted"`
+	ID         string   `yaml:"id" need:"yes" doc:"name of the rule"`
+	Stage      Stage    `yaml:"stage" need:"yes" doc:"when it is asked: at the application, when a home is matched, when it is granted"`
 	Require    Expr     `yaml:"require" type:"bool" doc:"must hold; exactly one of require and refuse_when"`
 	RefuseWhen Expr     `yaml:"refuse_when" type:"bool" doc:"must not hold"`
-	Refusal    string   `yaml:"refusal" doc:"refusal key"`
+	Refusal    string   `yaml:"refusal" need:"yes" doc:"refusal key"`
 	Evidence   []string `yaml:"evidence" doc:"papers that prove the fact"`
 	Remedy     string   `yaml:"remedy" doc:"what would change the refusal, in the words of the file"`
 	Entry      `yaml:",inline"`
@@ -124,7 +124,7 @@ func (r *Rule) Expr() Expr {
 
 // Order says who comes first.
 type Order struct {
-	Method     OrderMethod `yaml:"method" doc:"how households are ordered"`
+	Method     OrderMethod `yaml:"method" need:"yes" doc:"how households are ordered"`
 	Classes    []Class     `yaml:"classes" doc:"a household is in the class of best rank whose when holds; of two of equal rank in the first"`
 	Points     []Points    `yaml:"points" doc:"what earns points"`
 	GroupRule  GroupRule   `yaml:"group_rule" doc:"how points of one group combine: sum (the default) or max"`
@@ -135,17 +135,17 @@ type Order struct {
 
 // Class is a group of households served together; rank 1 is served first.
 type Class struct {
-	ID    string `yaml:"id" doc:"name of the class"`
-	Rank  int    `yaml:"rank" doc:"1 is served first"`
-	When  Expr   `yaml:"when" type:"bool" doc:"who is in it"`
+	ID    string `yaml:"id" need:"yes" doc:"name of the class"`
+	Rank  int    `yaml:"rank" need:"yes" doc:"1 is served first"`
+	When  Expr   `yaml:"when" type:"bool" need:"yes" doc:"who is in it"`
 	Entry `yaml:",inline"`
 }
 
 // Points is something that earns points.
 type Points struct {
-	ID        string    `yaml:"id" doc:"name"`
+	ID        string    `yaml:"id" need:"yes" doc:"name"`
 	When      Expr      `yaml:"when" type:"bool" doc:"who earns it; everybody when absent"`
-	Value     Expr      `yaml:"value" type:"double" doc:"how many points"`
+	Value     Expr      `yaml:"value" type:"double" need:"yes" doc:"how many points"`
 	Group     string    `yaml:"group" doc:"points of one group are combined by group_rule"`
 	GroupRule GroupRule `yaml:"group_rule" doc:"overrides that of the order for this group"`
 	Entry     `yaml:",inline"`
@@ -153,15 +153,15 @@ type Points struct {
 
 // Threshold is the number of points a household needs. The first one whose when holds counts.
 type Threshold struct {
-	ID    string `yaml:"id" doc:"name"`
+	ID    string `yaml:"id" need:"yes" doc:"name"`
 	When  Expr   `yaml:"when" type:"bool" doc:"whom it concerns; everybody when absent"`
-	Min   Expr   `yaml:"min" type:"number" doc:"points needed; may read round.threshold"`
+	Min   Expr   `yaml:"min" type:"number" need:"yes" doc:"points needed; may read round.threshold"`
 	Entry `yaml:",inline"`
 }
 
 // Quota keeps a share of homes for a group.
 type Quota struct {
-	ID        string   `yaml:"id" doc:"name of the quota"`
+	ID        string   `yaml:"id" need:"yes" doc:"name of the quota"`
 	Share     *float64 `yaml:"share" doc:"part of the homes or entries, 0 to 1"`
 	AtLeast   bool     `yaml:"at_least" doc:"the share is a floor and not a fixed part"`
 	Of        QuotaOf  `yaml:"of" doc:"a share of the homes or of the entries"`
@@ -174,17 +174,17 @@ type Quota struct {
 
 // Capacity is how many a settlement, building or phase can take.
 type Capacity struct {
-	ID     string `yaml:"id" doc:"name"`
+	ID     string `yaml:"id" need:"yes" doc:"name"`
 	Per    string `yaml:"per" doc:"settlement, building or phase"`
 	Counts string `yaml:"counts" doc:"households, people or pupils"`
-	Limit  Expr   `yaml:"limit" type:"int" doc:"how many"`
+	Limit  Expr   `yaml:"limit" type:"int" need:"yes" doc:"how many"`
 	When   Expr   `yaml:"when" type:"bool" doc:"which homes it concerns; all when absent"`
 	Entry  `yaml:",inline"`
 }
 
 // Window says who may apply in which days.
 type Window struct {
-	ID     string        `yaml:"id" doc:"name of the stage"`
+	ID     string        `yaml:"id" need:"yes" doc:"name of the stage"`
 	Opens  homeward.Date `yaml:"opens" doc:"first day"`
 	Closes homeward.Date `yaml:"closes" doc:"last day; open when absent"`
 	When   Expr          `yaml:"when" type:"bool" doc:"who may apply; everybody when absent"`
@@ -203,7 +203,7 @@ type Offer struct {
 // Answer is the effect of a refused offer.
 type Answer struct {
 	Count  int    `yaml:"count" doc:"the how manieth refusal has this effect"`
-	Effect Effect `yaml:"effect" doc:"what follows"`
+	Effect Effect `yaml:"effect" need:"yes" doc:"what follows"`
 	For    Period `yaml:"for" doc:"how long, ISO 8601"`
 	When   Expr   `yaml:"when" type:"bool" doc:"whom it concerns; everybody when absent"`
 	Unless Expr   `yaml:"unless" type:"bool" doc:"when it does not count"`
@@ -224,7 +224,7 @@ type Allotment struct {
 
 // Draw says what the lot decides.
 type Draw struct {
-	Method      DrawMethod `yaml:"method" doc:"none, which home, who, or the order of choosing"`
+	Method      DrawMethod `yaml:"method" need:"yes" doc:"none, which home, who, or the order of choosing"`
 	Strata      []string   `yaml:"strata" doc:"the lots are drawn apart in each of these"`
 	First       []Expr     `yaml:"first" type:"bool" doc:"who is served first within a stratum"`
 	Chances     Expr       `yaml:"chances" type:"int" doc:"tickets of a household; one when absent"`
@@ -235,7 +235,7 @@ type Draw struct {
 
 // Money is what a programme pays.
 type Money struct {
-	Currency string   `yaml:"currency" doc:"ISO 4217 code"`
+	Currency string   `yaml:"currency" need:"yes" doc:"ISO 4217 code"`
 	Choose   Choose   `yaml:"choose" doc:"which of the amounts that apply is paid: the first, the greatest, or their sum"`
 	Validity string   `yaml:"validity" doc:"how long a certificate is good: until a day (until 2028-12-31) or an ISO 8601 period from its issue (P1Y)"`
 	Amounts  []Amount `yaml:"amounts" doc:"what is paid"`
@@ -245,23 +245,23 @@ type Money struct {
 
 // Amount is a sum of money, in whole units of the currency.
 type Amount struct {
-	ID    string `yaml:"id" doc:"name"`
+	ID    string `yaml:"id" need:"yes" doc:"name"`
 	When  Expr   `yaml:"when" type:"bool" doc:"when it applies; always when absent"`
-	Value Expr   `yaml:"value" type:"int" doc:"how much"`
+	Value Expr   `yaml:"value" type:"int" need:"yes" doc:"how much"`
 	Entry `yaml:",inline"`
 }
 
 // Limit is a further sum of money that a policy names.
 type Limit struct {
-	ID    string `yaml:"id" doc:"name"`
+	ID    string `yaml:"id" need:"yes" doc:"name"`
 	When  Expr   `yaml:"when" type:"bool" doc:"when it applies; always when absent"`
-	Value Expr   `yaml:"value" type:"number" doc:"how much"`
+	Value Expr   `yaml:"value" type:"number" need:"yes" doc:"how much"`
 	Entry `yaml:",inline"`
 }
 
 // Duty binds the household afterwards.
 type Duty struct {
-	Key    string `yaml:"key" doc:"duty key"`
+	Key    string `yaml:"key" need:"yes" doc:"duty key"`
 	For    Period `yaml:"for" doc:"how long, ISO 8601; without end when absent"`
 	Within Period `yaml:"within" doc:"time to fulfil it, ISO 8601"`
 	When   Expr   `yaml:"when" type:"bool" doc:"whom it binds; everybody when absent"`
@@ -270,7 +270,7 @@ type Duty struct {
 
 // Step of the procedure.
 type Step struct {
-	ID     string `yaml:"id" doc:"name of the step"`
+	ID     string `yaml:"id" need:"yes" doc:"name of the step"`
 	Does   string `yaml:"does" doc:"what happens, one sentence"`
 	By     string `yaml:"by" doc:"who acts"`
 	Within Period `yaml:"within" doc:"its term, ISO 8601"`
@@ -281,8 +281,8 @@ type Step struct {
 
 // Example is a household with the outcome the sources give it. A fact that is absent has its zero value.
 type Example struct {
-	ID          string       `yaml:"id" doc:"name of the example"`
-	Today       Moment       `yaml:"today" doc:"day of the decision"`
+	ID          string       `yaml:"id" need:"yes" doc:"name of the example"`
+	Today       Moment       `yaml:"today" need:"yes" doc:"day of the decision"`
 	Household   *Household   `yaml:"household" doc:"facts of the household"`
 	Dwelling    *Dwelling    `yaml:"dwelling" doc:"facts of the dwelling"`
 	Application *Application `yaml:"application" doc:"facts of the application"`

@@ -219,7 +219,7 @@ func (c *compiler) build(env *cel.Env, text string) (*code, *homeward.Text) {
 	if err != nil {
 		return nil, &homeward.Text{Key: "policy.expr_wrong", Args: homeward.Args{"Detail": err.Error()}}
 	}
-	program, err := env.Program(checked, cel.EvalOptions(cel.OptOptimize))
+	program, err := env.Program(checked, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(maxCost))
 	if err != nil {
 		return nil, &homeward.Text{Key: "policy.expr_wrong", Args: homeward.Args{"Detail": err.Error()}}
 	}

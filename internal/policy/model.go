@@ -156,7 +156,7 @@ func fact[S any, T FactValue](name string, typ fieldType, meaning string, box fu
 	}
 }
 
-func flag[S any](name, meaning string, at func(*S) *Fact[bool]) field {
+func truth[S any](name, meaning string, at func(*S) *Fact[bool]) field {
 	return fact(name, boolType, meaning, func(v bool) ref.Val { return types.Bool(v) }, at)
 }
 
