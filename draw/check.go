@@ -107,6 +107,9 @@ func checkSources(sources []Source) error {
 	if len(sources) == 0 {
 		return problem("draw.no_source")
 	}
+	if len(sources) == 1 && sources[0].Kind == SourceCommit {
+		return problem("draw.one_party", "Source", sources[0].ID) // who holds it could try secrets until one suits
+	}
 	seen := map[string]bool{}
 	for _, s := range sources {
 		if err := s.check(); err != nil {

@@ -47,6 +47,7 @@ func TestFreezeRefuses(t *testing.T) {
 		{"more names than the bank has", "draw.not_reconciled", onHeader(func(h *Header) { h.Reconciled = Reconciled{"bank", 11, 8} })},
 		{"fewer homes than were built", "draw.not_reconciled", onHeader(func(h *Header) { h.Reconciled = Reconciled{"bank", 10, 9} })},
 		{"no source", "draw.no_source", onHeader(func(h *Header) { h.Sources = nil })},
+		{"one sealed secret alone", "draw.one_party", onHeader(func(h *Header) { h.Sources = h.Sources[:1] })},
 		{"a source twice", "draw.twice", onHeader(func(h *Header) { h.Sources[1].ID = h.Sources[0].ID })},
 		{"one die", "draw.too_little_chance", onHeader(func(h *Header) {
 			h.Sources = []Source{{ID: "die", Kind: SourceDice, Label: "a die", Missing: MissingStop, Count: 1, Sides: 6}}
@@ -214,13 +215,15 @@ func TestPublishedRulesForAMissingSource(t *testing.T) {
 	}
 }
 
-func TestOnlyAnExcludedSourceLeftIsNoDraw(t *testing.T) {
+func TestTooLittleLeftIsNoDraw(t *testing.T) {
 	h := testHeader("r")
-	h.Sources = h.Sources[1:2]
+	h.Sources = h.Sources[1:]
 	es, ds := testLists(10)
 	b := must[*Bundle](t)(Freeze(h, es, ds, chance(1)))
 	ok(t, b.Close(nil))
-	wantKey(t, b.Open([]Reveal{{Source: "ombudsman", State: NotRevealed, Remark: "did not come"}}), "draw.too_little_chance")
+	r := testReveals()[1:]
+	r[0] = Reveal{Source: "ombudsman", State: NotRevealed, Remark: "did not come"}
+	wantKey(t, b.Open(r), "draw.too_little_chance") // six dice alone
 }
 
 func TestACommitmentIsForOneSourceOfOneRound(t *testing.T) {

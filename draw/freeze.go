@@ -161,8 +161,7 @@ func entryLeaves(entries []Entry) []digest {
 }
 
 func entriesRoot(entries []Entry) string {
-	root := rootOf(entryLeaves(entries))
-	return hex.EncodeToString(root[:])
+	return hexOf(rootOf(entryLeaves(entries)))
 }
 
 func dwellingsRoot(dwellings []Dwelling) string {
@@ -171,8 +170,7 @@ func dwellingsRoot(dwellings []Dwelling) string {
 		salt, _ := hex.DecodeString(dwellings[i].Salt)
 		leaves[i] = leafHash(salt, dwellings[i].Record())
 	}
-	root := rootOf(leaves)
-	return hex.EncodeToString(root[:])
+	return hexOf(rootOf(leaves))
 }
 
 // Close fixes which entries and dwellings dropped out since the freeze, before any source is opened: after that nobody

@@ -54,11 +54,11 @@ func walk(leaves, above []digest, visit func(int, []digest) error, first int) er
 func (b *Bundle) receipt(leaves []digest, i int, path []digest) Receipt {
 	r := Receipt{
 		Format: Format, Round: b.Header.Round, Commitment: b.Commitment, Root: b.Header.EntriesRoot, Count: len(leaves),
-		Index: i, Salt: b.Entries[i].Salt, Record: b.Entries[i].Record(), Leaf: hex.EncodeToString(leaves[i][:]),
+		Index: i, Salt: b.Entries[i].Salt, Record: b.Entries[i].Record(), Leaf: hexOf(leaves[i]),
 		Path: make([]string, len(path)),
 	}
 	for k, h := range path {
-		r.Path[k] = hex.EncodeToString(h[:])
+		r.Path[k] = hexOf(h)
 	}
 	return r
 }
@@ -100,7 +100,7 @@ func VerifyReceipt(r Receipt, published Header) error {
 		return refuse("salt")
 	}
 	leaf := leafHash(salt, r.Record)
-	if hex.EncodeToString(leaf[:]) != r.Leaf {
+	if hexOf(leaf) != r.Leaf {
 		return refuse("leaf")
 	}
 	path := make([]digest, len(r.Path))
@@ -111,7 +111,7 @@ func VerifyReceipt(r Receipt, published Header) error {
 		}
 		path[i] = digest(raw)
 	}
-	if root, ok := rootFrom(leaf, r.Index, r.Count, path); !ok || hex.EncodeToString(root[:]) != r.Root {
+	if root, ok := rootFrom(leaf, r.Index, r.Count, path); !ok || hexOf(root) != r.Root {
 		return refuse("path")
 	}
 	return nil

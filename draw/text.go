@@ -2,7 +2,6 @@ package draw
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"sort"
 	"strings"
@@ -116,8 +115,7 @@ func isStamp(s string) bool {
 }
 
 func sha256Hex(s string) string {
-	h := sha256.Sum256([]byte(s))
-	return hex.EncodeToString(h[:])
+	return hexOf(sha256.Sum256([]byte(s)))
 }
 
 func yesNo(b bool) string {

@@ -2,6 +2,7 @@ package draw
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"math/bits"
 )
 
@@ -10,6 +11,8 @@ import (
 // salt ‖ record, so that a leaf tells nothing about its record to whoever does not know the salt.
 
 type digest = [sha256.Size]byte
+
+func hexOf(d digest) string { return hex.EncodeToString(d[:]) }
 
 func leafHash(salt []byte, record string) digest {
 	data := make([]byte, 0, 1+len(salt)+len(record))

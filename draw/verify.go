@@ -22,6 +22,8 @@ type Report struct {
 	Dropped    int    `json:"dropped"`
 	Allocated  int    `json:"allocated"`
 	Waiting    int    `json:"waiting"`
+	Announced  int    `json:"announced"` // sources of chance
+	Opened     int    `json:"opened"`    // of these; a backup counts
 }
 
 // Check is one thing that was looked at. A failed one has the refusal's key and arguments.
@@ -64,6 +66,12 @@ func VerifyAgainst(data []byte, known Published) Report {
 	if !ok {
 		return r
 	}
+	r.Announced = len(b.Reveals)
+	for _, reveal := range b.Reveals {
+		if reveal.State != NotRevealed {
+			r.Opened++
+		}
+	}
 	for _, row := range b.Result.Rows {
 		if row.Dwelling != "" {
 			r.Allocated++
@@ -72,8 +80,10 @@ func VerifyAgainst(data []byte, known Published) Report {
 		}
 	}
 	r.OK, r.Key = true, "draw.verified"
-	r.Args = map[string]any{"Round": r.Round, "Count": r.Allocated, "Entries": r.Entries, "Dwellings": r.Dwellings,
-		"Waiting": r.Waiting, "Commitment": r.Commitment}
+	r.Args = map[string]any{"Round": r.Round, "Count": r.Allocated, "Entries": r.Entries, "Commitment": r.Commitment}
+	if r.Opened < r.Announced { // allowed by the published rule, and yet to be said
+		r.Key, r.Args["Opened"], r.Args["Announced"] = "draw.verified_fewer", r.Opened, r.Announced
+	}
 	return r
 }
 

@@ -149,7 +149,7 @@
         `the numbers of source ${id}`);
       need(missing === 'backup' ? sealed && backup && backup !== commitment : !backup, `what if source ${id} is missing`);
     }
-    need(h.sources.length && distinct(h.sources.map((s) => s.id)), 'no source of chance, or one twice');
+    need(h.sources.length > (h.sources[0]?.kind === 'commit' ? 1 : 0) && distinct(h.sources.map((s) => s.id)), 'no source of chance, one twice, or one sealed secret alone');
     checkChance(h.sources);
   }
   function checkChance(sources) {

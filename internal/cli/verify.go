@@ -19,7 +19,7 @@ const mostBundleMB = 4096
 // newVerifyCommand checks a published draw with nothing but its bundle: no database, no network.
 func newVerifyCommand() *cobra.Command {
 	var asJSON bool
-	var lang string
+	var lang, receipt string
 	var known draw.Published
 	c := &cobra.Command{
 		Use:   "verify BUNDLE",
@@ -27,7 +27,7 @@ func newVerifyCommand() *cobra.Command {
 		Long: "Check that the result of a draw follows from its frozen lists, its rules and its opened sources, and from nothing\n" +
 			"else. BUNDLE is the published draw.json, or - for standard input. The answer is one sentence; the exit code is 0 if\n" +
 			"the draw is verified and 1 if not. To prove also that the lists are those announced before the draw, give what was\n" +
-			"published then with --commitment and --closing. The format is specified in docs/draw.md.",
+			"published then with --commitment and --closing; to follow one household, its receipt with --receipt. docs/draw.md has the format.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			speak, err := speakerOf(c, lang)
@@ -39,7 +39,13 @@ func newVerifyCommand() *cobra.Command {
 				return err
 			}
 			report := draw.VerifyAgainst(data, known)
-			sentence := speak.Text(verdict(report))
+			said := verdict(report)
+			if receipt != "" && report.OK {
+				if said, err = followReceipt(data, receipt); err != nil {
+					return err
+				}
+			}
+			sentence := speak.Text(said)
 			if asJSON {
 				enc := json.NewEncoder(c.OutOrStdout())
 				enc.SetIndent("", "  ")
@@ -60,7 +66,43 @@ func newVerifyCommand() *cobra.Command {
 	c.Flags().StringVar(&lang, "lang", "", "language of the sentence: az, en, hy or ru (else that of the terminal)")
 	c.Flags().StringVar(&known.Commitment, "commitment", "", "the commitment that was published at the freeze")
 	c.Flags().StringVar(&known.Closing, "closing", "", "the closing that was published before the sources were opened")
+	c.Flags().StringVar(&receipt, "receipt", "", "a household's receipt: check it too, and say what became of its entry")
 	return c
+}
+
+// followReceipt checks a receipt against a bundle that is verified already, and says what became of the entry.
+func followReceipt(data []byte, file string) (homeward.Text, error) {
+	raw, err := readBundle(nil, file)
+	if err != nil {
+		return homeward.Text{}, err
+	}
+	receipt, err := draw.DecodeReceipt(raw)
+	if err != nil {
+		return homeward.Text{}, drawError(err)
+	}
+	b, err := draw.Decode(data)
+	if err != nil {
+		return homeward.Text{}, drawError(err)
+	}
+	if err := draw.VerifyReceipt(receipt, b.Header); err != nil {
+		return homeward.Text{}, drawError(err)
+	}
+	id := receipt.Entry()
+	for _, d := range b.Dropped {
+		if d.ID == id {
+			return homeward.T("draw.receipt_dropped", "Entry", id, "Reason", d.Reason), nil
+		}
+	}
+	for _, row := range b.Result.Rows {
+		switch {
+		case row.Entry != id:
+		case row.Dwelling != "":
+			return homeward.T("draw.receipt_allocated", "Entry", id, "Line", row.Line, "Dwelling", row.Dwelling), nil
+		default:
+			return homeward.T("draw.receipt_waiting", "Entry", id, "Place", row.Place, "Stratum", row.Stratum), nil
+		}
+	}
+	return homeward.Text{}, homeward.Errorf(homeward.NotFound, "draw.unknown", "ID", id)
 }
 
 func readBundle(stdin io.Reader, name string) ([]byte, error) {
