@@ -13,14 +13,12 @@ BUILDVCS := $(shell git rev-parse HEAD >/dev/null 2>&1 || echo -buildvcs=false)
 ASSETS := \
 	internal/web/static/vendor/htmx.min.js \
 	internal/document/fonts/DejaVuSans.ttf \
-	internal/document/fonts/DejaVuSans-Bold.ttf \
 	internal/document/fonts/LICENSE \
-	internal/atlas/outline/countries-10m.json \
 	internal/hometest/axe/axe.min.js
 
 ## build: leave bin/homeward
 build: $(ASSETS)
-	go build -trimpath $(BUILDVCS) -o bin/homeward ./cmd/homeward
+	go build -trimpath -ldflags "-s -w" $(BUILDVCS) -o bin/homeward ./cmd/homeward
 
 ## assets: fetch what the binary embeds and the tests run, into ignored folders
 assets: $(ASSETS)
@@ -36,7 +34,6 @@ $(packages): package.json package-lock.json .npmrc
 internal/web/static/vendor/htmx.min.js: from = htmx.org/dist/htmx.min.js
 internal/document/fonts/%: from = dejavu-fonts-ttf/ttf/$(@F)
 internal/document/fonts/LICENSE: from = dejavu-fonts-ttf/LICENSE
-internal/atlas/outline/%: from = world-atlas/$(@F)
 internal/hometest/axe/axe.min.js: from = axe-core/axe.min.js
 
 $(ASSETS): $(packages)
@@ -81,4 +78,4 @@ vuln: $(ASSETS)
 	go run golang.org/x/vuln/cmd/govulncheck@latest ./...
 
 clean:
-	rm -rf bin node_modules internal/web/static/vendor internal/document/fonts internal/atlas/outline internal/hometest/axe/*.js
+	rm -rf bin node_modules internal/web/static/vendor internal/document/fonts internal/hometest/axe/*.js
