@@ -7,6 +7,8 @@ func checkDocument(d *Document, found *problems) {
 	if d.Format != Format {
 		found.fail(1, "policy.wrong_format", "Value", clip(d.Format), "Want", Format)
 	}
+	inherit(d)
+	newEntryChecker(d, found).languages("titles", 1, d.Titles)
 	checkSources(d, found)
 	checkNorms(d, found)
 	checkRules(d, found)
@@ -15,6 +17,42 @@ func checkDocument(d *Document, found *problems) {
 	checkOffer(d, found)
 	checkRest(d, found)
 	checkExamples(d, found)
+}
+
+// inherit gives the entries of a block that names a source and a confidence for all of them those of the block.
+func inherit(d *Document) {
+	from := func(block, e *Entry) {
+		if len(e.Source) == 0 {
+			e.Source = block.Source
+		}
+		if e.Confidence == "" {
+			e.Confidence = block.Confidence
+		}
+	}
+	if o := d.Order; o != nil {
+		for i := range o.Classes {
+			from(&o.Entry, &o.Classes[i].Entry)
+		}
+		for i := range o.Points {
+			from(&o.Entry, &o.Points[i].Entry)
+		}
+		for i := range o.Thresholds {
+			from(&o.Entry, &o.Thresholds[i].Entry)
+		}
+	}
+	if o := d.Offer; o != nil {
+		for i := range o.OnRefusal {
+			from(&o.Entry, &o.OnRefusal[i].Entry)
+		}
+	}
+	if m := d.Money; m != nil {
+		for i := range m.Amounts {
+			from(&m.Entry, &m.Amounts[i].Entry)
+		}
+		for i := range m.Limits {
+			from(&m.Entry, &m.Limits[i].Entry)
+		}
+	}
 }
 
 // entryChecker checks what every entry of a block has in common.
@@ -63,9 +101,13 @@ func (c *entryChecker) block(label string, e *Entry) {
 	if !e.From.IsZero() && !e.To.IsZero() && e.To.Before(e.From) {
 		c.found.fail(e.Line, "policy.ends_before_start", "Entry", label)
 	}
-	for lang := range e.Text {
+	c.languages(label, e.Line, e.Text)
+}
+
+func (c *entryChecker) languages(label string, line int, texts map[string]string) {
+	for lang := range texts {
 		if !contains([]string{"az", "hy", "ru", "en"}, lang) {
-			c.found.fail(e.Line, "policy.unknown_language", "Language", clip(lang), "Entry", label)
+			c.found.fail(line, "policy.unknown_language", "Language", clip(lang), "Entry", label)
 		}
 	}
 }

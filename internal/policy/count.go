@@ -6,43 +6,61 @@ import (
 	"homeward"
 )
 
+// counting is what the rules about who is a member made of a household.
+type counting struct {
+	alone   []int // members who may also apply alone, by their index in the household
+	unknown facts // facts that could take somebody off the list
+}
+
 // count applies the rules about who is a member of the unit on this day: those left out are taken off the list that all
-// other expressions see, and those who may apply alone are returned by their index in the household. When it cannot be
-// told of somebody, the list itself is unknown, for want of the same fact.
-func (q *inquiry) count(on homeward.Date) (alone []int) {
+// other expressions see. A person counts until it is known that he or she does not: what takes somebody off the list is
+// the finding of a court or a body, and while nobody recorded one there is none. The facts that could still take
+// somebody off are noted all the same.
+func (q *inquiry) count(on homeward.Date) (c counting) {
 	if len(q.policy.doc.Members) == 0 || q.membersUnknown != nil {
-		return nil
+		return c
 	}
-	var unknown *types.Unknown
-	kept := q.members.members[:0]
 	left := make([]bool, len(q.members.members))
 	for i := range q.members.members {
-		m := &q.members.members[i]
-		for j := range q.policy.doc.Members {
-			c := &q.policy.doc.Members[j]
-			if !c.InForce(on) {
-				continue
-			}
-			holds, missing := q.askOf(m, "p", c.When.code.program, c.When.code.condition)
-			switch {
-			case missing != nil:
-				unknown = types.MergeUnknowns(unknown, missing)
-			case holds && c.Effect == LeftOut:
-				left[i] = true
-			case holds:
-				alone = append(alone, m.index)
-			}
-		}
+		left[i] = q.countOne(&q.members.members[i], on, &c)
 	}
-	// Only now, because the tests above see the whole household.
+	// Only now, because the rules see the whole household.
+	kept := q.members.members[:0]
 	for i := range left {
 		if !left[i] {
 			kept = append(kept, q.members.members[i])
 		}
 	}
 	q.members.members = kept
-	q.membersUnknown = unknown
 	clear(q.lets)
 	clear(q.planned)
-	return alone
+	return c
+}
+
+// countOne says whether a member is left out.
+func (q *inquiry) countOne(m *subject[Member], on homeward.Date, c *counting) (left bool) {
+	var missing []*types.Unknown
+	alone := false
+	for i := range q.policy.doc.Members {
+		rule := &q.policy.doc.Members[i]
+		if !rule.InForce(on) {
+			continue
+		}
+		holds, unknown := q.askOf(m, "p", rule.When.code.program, rule.When.code.condition)
+		switch {
+		case unknown != nil:
+			missing = append(missing, unknown)
+		case holds && rule.Effect == LeftOut:
+			return true
+		case holds:
+			alone = true
+		}
+	}
+	for _, u := range missing {
+		c.unknown.add(u)
+	}
+	if alone {
+		c.alone = append(c.alone, m.index)
+	}
+	return false
 }

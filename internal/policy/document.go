@@ -8,39 +8,40 @@ const Format = "homeward-policy/1"
 // Document is a policy file as it was read: what it says and where each statement comes from. It is shown to people and
 // never changed. The tags are the format: the decoder, the JSON Schema and the reference in docs/policy.md read them.
 type Document struct {
-	Format     string     `yaml:"format" need:"yes" doc:"always homeward-policy/1"`
-	ID         string     `yaml:"id" need:"yes" doc:"slug of the programme"`
-	Edition    string     `yaml:"edition" need:"yes" doc:"which edition of its rules this file holds, usually the day they came into force"`
-	Title      string     `yaml:"title" need:"yes" doc:"name of the programme"`
-	Territory  string     `yaml:"territory" doc:"ISO 3166 code of the state, or empty"`
-	Authority  string     `yaml:"authority" doc:"who decides"`
-	Gives      Gives      `yaml:"gives" need:"yes" doc:"what a household receives"`
-	Unit       Unit       `yaml:"unit" need:"yes" doc:"who is one case"`
-	Tenure     string     `yaml:"tenure" doc:"by what right the home is held"`
-	Note       string     `yaml:"note" doc:"a remark on the whole file"`
-	Sources    []Source   `yaml:"sources" doc:"the texts the entries are read from"`
-	Let        []Let      `yaml:"let" doc:"named expressions, used elsewhere as $name"`
-	Members    []Counting `yaml:"members" doc:"who counts as a member, by rule and day"`
-	Norms      []Norm     `yaml:"norms" doc:"rooms or area by number of persons; the first norm of each measure whose when holds is used"`
-	Rules      []Rule     `yaml:"rules" doc:"what a household, a home and an application must satisfy"`
-	Order      *Order     `yaml:"order" doc:"who comes first"`
-	Quotas     []Quota    `yaml:"quotas" doc:"shares kept for groups, in the order they are served"`
-	Capacities []Capacity `yaml:"capacities" doc:"how many a settlement, building or phase can take"`
-	Stages     []Window   `yaml:"stages" doc:"who may apply from which day"`
-	Offer      *Offer     `yaml:"offer" doc:"what follows an offer that is refused or not answered"`
-	Allotment  *Allotment `yaml:"allotment" doc:"what the optimiser weighs"`
-	Draw       *Draw      `yaml:"draw" doc:"what is decided by lot"`
-	Money      *Money     `yaml:"money" doc:"amounts, for programmes that give money"`
-	Duties     []Duty     `yaml:"duties" doc:"what binds the household afterwards"`
-	Procedure  []Step     `yaml:"procedure" doc:"the steps of the programme and their terms"`
-	Unclear    []string   `yaml:"unclear" doc:"what no source says; never filled in"`
-	Examples   []Example  `yaml:"examples" doc:"households with the outcome the sources give them; run whenever the file is read"`
+	Format     string            `yaml:"format" need:"yes" doc:"always homeward-policy/1"`
+	ID         string            `yaml:"id" need:"yes" doc:"slug of the programme"`
+	Edition    string            `yaml:"edition" need:"yes" doc:"which edition of its rules this file holds, usually the day they came into force"`
+	Title      string            `yaml:"title" need:"yes" doc:"name of the programme"`
+	Titles     map[string]string `yaml:"titles" doc:"name of the programme by language (az, hy, ru, en)"`
+	Territory  string            `yaml:"territory" doc:"ISO 3166 code of the state, or empty"`
+	Authority  string            `yaml:"authority" doc:"who decides"`
+	Gives      Gives             `yaml:"gives" need:"yes" doc:"what a household receives"`
+	Unit       Unit              `yaml:"unit" need:"yes" doc:"who is one case"`
+	Tenure     string            `yaml:"tenure" doc:"by what right the home is held"`
+	Note       string            `yaml:"note" doc:"a remark on the whole file"`
+	Sources    []Source          `yaml:"sources" doc:"the texts the entries are read from"`
+	Let        []Let             `yaml:"let" doc:"named expressions, used elsewhere as $name"`
+	Members    []Counting        `yaml:"members" doc:"who counts as a member, by rule and day"`
+	Norms      []Norm            `yaml:"norms" doc:"rooms or area by number of persons; the first norm of each measure whose when holds is used"`
+	Rules      []Rule            `yaml:"rules" doc:"what a household, a home and an application must satisfy"`
+	Order      *Order            `yaml:"order" doc:"who comes first"`
+	Quotas     []Quota           `yaml:"quotas" doc:"shares kept for groups, in the order they are served"`
+	Capacities []Capacity        `yaml:"capacities" doc:"how many a settlement, building or phase can take"`
+	Stages     []Window          `yaml:"stages" doc:"who may apply from which day"`
+	Offer      *Offer            `yaml:"offer" doc:"what follows an offer that is refused or not answered"`
+	Allotment  *Allotment        `yaml:"allotment" doc:"what the optimiser weighs"`
+	Draw       *Draw             `yaml:"draw" doc:"what is decided by lot"`
+	Money      *Money            `yaml:"money" doc:"amounts, for programmes that give money"`
+	Duties     []Duty            `yaml:"duties" doc:"what binds the household afterwards"`
+	Procedure  []Step            `yaml:"procedure" doc:"the steps of the programme and their terms"`
+	Unclear    []string          `yaml:"unclear" doc:"what no source says; never filled in"`
+	Examples   []Example         `yaml:"examples" doc:"households with the outcome the sources give them; run whenever the file is read"`
 }
 
 // Entry is what every statement of a policy carries: where it comes from, whether the source says it or we infer it,
 // and the days it is in force.
 type Entry struct {
-	Source     []string          `yaml:"source" doc:"ids of the sources"`
+	Source     []string          `yaml:"source" doc:"ids of the sources; entries of order, offer and money without one take that of their block"`
 	Confidence Confidence        `yaml:"confidence" doc:"published by a source, or inferred by whoever wrote the file"`
 	Note       string            `yaml:"note" doc:"a remark"`
 	From       homeward.Date     `yaml:"from" doc:"first day in force; open when absent"`
@@ -297,7 +298,7 @@ type Example struct {
 // Expect is the outcome of an example.
 type Expect struct {
 	Outcome    Outcome            `yaml:"outcome" doc:"eligible, refused or undecided"`
-	Refusals   []string           `yaml:"refusals" doc:"refusal keys in the order of the rules; [] for none"`
+	Refusals   []string           `yaml:"refusals" doc:"refusal keys, in any order; [] for none"`
 	Rooms      *int               `yaml:"rooms" doc:"rooms by the norm"`
 	MinM2      *float64           `yaml:"min_m2" doc:"least area by the norm, m2"`
 	MaxM2      *float64           `yaml:"max_m2" doc:"greatest area by the norm, m2"`

@@ -112,9 +112,12 @@ func (p *Policy) Evaluate(c Case) Decision {
 	q := p.inquiries.Get().(*inquiry)
 	defer p.release(q)
 	q.begin(&c)
-	alone := q.count(c.Today)
+	counted := q.count(c.Today)
 	d := q.judge(&c)
-	d.MayApplyAlone = alone
+	d.MayApplyAlone = counted.alone
+	if len(counted.unknown) > 0 {
+		d.wait("members", counted.unknown)
+	}
 	q.size(&d, c.Today)
 	q.order(&d, c.Today)
 	q.quotas(&d, c.Today)
@@ -220,7 +223,7 @@ func (f facts) sorted() []string {
 }
 
 // Waiting lists every fact that the outcome or one of the parts named waits for ("class", "rooms", "area", "points",
-// "threshold", "quotas", "stage", "amount", "chances", "first"). A household for which this is not empty must be held
+// "threshold", "members", "quotas", "stage", "amount", "chances", "first"). A household for which this is not empty must be held
 // from any step that uses those parts: a Rank of 0 is no rank.
 func (d *Decision) Waiting(parts ...string) []string {
 	missing := facts{}

@@ -66,7 +66,7 @@ func (x *Example) compare(p *Policy, d Decision) []difference {
 		keys[i] = r.Key
 	}
 	check("outcome", e.Outcome != "", e.Outcome, d.Outcome)
-	check("refusals", e.Refusals != nil, e.Refusals, keys)
+	check("refusals", e.Refusals != nil, distinct(e.Refusals), distinct(keys))
 	check("rooms", e.Rooms != nil, e.Rooms, d.Rooms)
 	area := d.Area
 	if area == nil {
@@ -76,9 +76,13 @@ func (x *Example) compare(p *Policy, d Decision) []difference {
 	check("max_m2", e.MaxM2 != nil, e.MaxM2, area.Max)
 	check("class", e.Class != nil, e.Class, d.Class)
 	check("rank", e.Rank != nil, e.Rank, d.Rank)
-	check("points", e.Points != nil, e.Points, d.Points)
+	points := 0.0
+	if d.Points != nil {
+		points = *d.Points
+	}
+	check("points", e.Points != nil, e.Points, points)
 	check("reached", e.Reached != nil, e.Reached, d.Threshold == nil || d.Threshold.Reached)
-	check("quotas", e.Quotas != nil, e.Quotas, d.Quotas)
+	check("quotas", e.Quotas != nil, distinct(e.Quotas), distinct(d.Quotas))
 	check("stage_open", e.StageOpen != nil, e.StageOpen, d.Stage == nil || d.Stage.Open)
 	amount := 0
 	if d.Amount != nil {
@@ -101,6 +105,13 @@ func (x *Example) compare(p *Policy, d Decision) []difference {
 		check("on_refusal", true, e.OnRefusal, p.effectsOf(x.Case()))
 	}
 	return out
+}
+
+// distinct are the words of a list, each once and in order: two rules may refuse with one key.
+func distinct(list []string) []string {
+	out := slices.Clone(list)
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // effectsOf is what one more refusal after those the household has made leads to.

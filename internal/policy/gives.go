@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"math"
 	"strings"
 
 	"homeward"
@@ -31,6 +32,56 @@ func (q *inquiry) quotas(d *Decision, on homeward.Date) {
 			}
 		}
 	}
+}
+
+// QuotaCount is how many homes a quota keeps.
+type QuotaCount struct {
+	ID       string   `json:"id"`
+	Homes    int      `json:"homes"`    // kept for the group
+	Of       int      `json:"of"`       // of so many
+	AtLeast  bool     `json:"at_least"` // a floor; the group may get more
+	Unfilled Unfilled `json:"unfilled,omitempty"`
+}
+
+// QuotaCounts says how many of the homes of a round each quota keeps, in the order they are served. A share is rounded up
+// where it is a floor and down where it is a fixed part, which no source says and docs/policy.md states. Entries is how
+// many households take part, for quotas that are a share of them. A home of which it is not known whether a quota
+// concerns it is not counted.
+func (p *Policy) QuotaCounts(homes []Dwelling, entries int, on homeward.Date) []QuotaCount {
+	var out []QuotaCount
+	for i := range p.doc.Quotas {
+		t := &p.doc.Quotas[i]
+		if !t.InForce(on) || t.Share == nil {
+			continue
+		}
+		n := QuotaCount{ID: t.ID, Of: entries, AtLeast: t.AtLeast, Unfilled: t.Unfilled}
+		if t.Of != OfEntries {
+			n.Of = p.concerned(t, homes, on)
+		}
+		const slip = 1e-9 // 0.3 of 10 is 3, whatever the machine makes of 0.3
+		exact := *t.Share * float64(n.Of)
+		if t.AtLeast {
+			n.Homes = int(math.Ceil(exact - slip))
+		} else {
+			n.Homes = int(math.Floor(exact + slip))
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// concerned counts the homes a quota concerns.
+func (p *Policy) concerned(t *Quota, homes []Dwelling, on homeward.Date) int {
+	q := p.inquiries.Get().(*inquiry)
+	defer p.release(q)
+	n := 0
+	for i := range homes {
+		q.begin(&Case{Dwelling: &homes[i], Today: on})
+		if holds, decided := q.holds(t.HomesWhen, "quotas."+t.ID, new(facts), new(Decision)); holds && decided {
+			n++
+		}
+	}
+	return n
 }
 
 // stage finds the stage that is open to the household on the day of its application (today, while it has none), or the

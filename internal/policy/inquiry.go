@@ -17,7 +17,7 @@ type inquiry struct {
 	stay      subject[Stay]
 	loan      subject[Loan]
 	members   memberList
-	// membersUnknown is set when it is not known who the members are, or who of them counts.
+	// membersUnknown is set when it is not known who the members are.
 	membersUnknown *types.Unknown
 	dwelling       subject[Dwelling]
 	place          subject[Place]

@@ -34,6 +34,14 @@ func (p *Policy) Edition() string { return p.doc.Edition }
 // Title is the name of the programme.
 func (p *Policy) Title() string { return p.doc.Title }
 
+// TitleIn is the name of the programme in a language, where the file gives it.
+func (p *Policy) TitleIn(lang string) string {
+	if t := p.doc.Titles[lang]; t != "" {
+		return t
+	}
+	return p.doc.Title
+}
+
 // Hash is the SHA-256 of the file's bytes, hex: two policies with one hash are the same text.
 func (p *Policy) Hash() string { return p.hash }
 
