@@ -427,3 +427,33 @@ func FuzzVerify(f *testing.F) {
 		Verify(data)
 	})
 }
+
+// TestVerifierInABrowser loads verify.js as a page does, without modules and without anything of Node.
+func TestVerifierInABrowser(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		inNode(t, nil) // skips, or fails in CI
+	}
+	script := `const fs = require('fs'), vm = require('vm');
+		const page = vm.createContext({ TextDecoder, TextEncoder, Uint8Array });
+		vm.runInContext(fs.readFileSync('verifier/verify.js', 'utf8'), page);
+		const r = page.homewardDraw.verify(new Uint8Array(fs.readFileSync('testdata/draw.json')), {});
+		console.log(r.ok, r.allocated, r.waiting);`
+	out, err := exec.Command(node, "-e", script).CombinedOutput()
+	if err != nil || string(out) != "true 4 3\n" {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
+// TestVerifierIsShort: it is meant to be read.
+func TestVerifierIsShort(t *testing.T) {
+	source := string(must[[]byte](t)(os.ReadFile("verifier/verify.js")))
+	if n := strings.Count(source, "\n"); n >= 400 {
+		t.Errorf("verify.js has %d lines", n)
+	}
+	for _, needless := range []string{"import ", "fetch(", "XMLHttpRequest", "eval(", "require('crypto')"} {
+		if strings.Contains(source, needless) {
+			t.Errorf("verify.js contains %s", needless)
+		}
+	}
+}

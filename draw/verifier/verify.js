@@ -23,6 +23,7 @@
     '748f82ee 78a5636f 84c87814 8cc70208 90befffa a4506ceb bef9a3f7 c67178f2').split(' ').map((x) => parseInt(x, 16)));
 
   const w = new Int32Array(64), turn = (x, n) => (x >>> n) | (x << (32 - n));
+  const early = (x) => turn(x, 7) ^ turn(x, 18) ^ (x >>> 3), late = (x) => turn(x, 17) ^ turn(x, 19) ^ (x >>> 10);
   function sha256(bytes) {
     const padded = new Uint8Array((Math.floor((bytes.length + 8) / 64) + 1) * 64), view = new DataView(padded.buffer);
     padded.set(bytes);
@@ -33,9 +34,8 @@
     for (let block = 0; block < padded.length; block += 64) {
       let a = h[0], b = h[1], c = h[2], d = h[3], e = h[4], f = h[5], g = h[6], k = h[7];
       for (let i = 0; i < 64; i++) {
-        const x = w[i - 15], y = w[i - 2];
-        w[i] = i < 16 ? view.getInt32(block + 4 * i)
-          : w[i - 16] + w[i - 7] + (turn(x, 7) ^ turn(x, 18) ^ (x >>> 3)) + (turn(y, 17) ^ turn(y, 19) ^ (y >>> 10));
+        if (i < 16) w[i] = view.getInt32(block + 4 * i);
+        else w[i] = w[i - 16] + w[i - 7] + early(w[i - 15]) + late(w[i - 2]);
         const t = (k + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + K[i] + w[i]) | 0;
         const u = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
         k = g; g = f; f = e; e = (d + t) | 0; d = c; c = b; b = a; a = (t + u) | 0;
@@ -107,8 +107,9 @@
     } catch { throw new Refusal('not JSON in UTF-8'); }
     // Written back it must be the same but for white space and the spelling of strings: so no field stood there twice, and
     // no number was rounded or written in another way.
-    const plain = source.replace(/("(?:[^"\\]|\\.)*")|[ \t\r\n]+/g, (_, s) => (s ? JSON.stringify(JSON.parse(s)) : ''));
-    need(JSON.stringify(parsed) === plain, 'a field stands there twice, or a number is not written plainly');
+    const plain = () => source.replace(/("(?:[^"\\]|\\.)*")|[ \t\r\n]+/g, (_, s) => (s ? JSON.stringify(JSON.parse(s)) : ''));
+    const again = JSON.stringify(parsed);
+    need(again === source.trim() || again === plain(), 'a field stands there twice, or a number is not written plainly');
     return fit(parsed, SHAPE, '$');
   }
   function fit(value, shape, at) { // returns value with its fields in canonical order

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -147,4 +148,12 @@ func verdict(r draw.Report) homeward.Text {
 		return homeward.T("draw.refused", "Why", text)
 	}
 	return text
+}
+
+// drawError tells what package draw refused in its own key; anything else stays as it is.
+func drawError(err error) error {
+	if e, ok := errors.AsType[*draw.Error](err); ok {
+		return &homeward.Error{Kind: homeward.Invalid, Text: homeward.Text{Key: e.Key, Args: e.Args}, Err: err}
+	}
+	return err
 }
