@@ -94,7 +94,7 @@ func isDay(t token) bool {
 }
 
 func isYear(t token) bool {
-	return t.kind == numberToken && t.number.whole && !t.number.grouped && t.end-t.start >= 4 && t.number.value >= 1900 && t.number.value <= 2100
+	return t.kind == numberToken && t.number.whole && !t.number.grouped && t.end-t.start >= 4 && t.number.value >= 1900 && t.number.value <= 2060
 }
 
 // afterSuffix steps over an ending that hangs on a number: the "-də" of "28-də".

@@ -52,8 +52,12 @@ type document struct {
 	armenian  bool  // the text is about the exodus to Armenia
 	topic     []int // the places that the title, or most of the text, is about
 	drawing   bool  // the sentence before spoke of a draw
-	out       []Statement
-	keys      []statementPlace
+	lastKind  Kind  // of the last statement
+	lastRule  string
+	// lastSentence: the last statement is of this sentence or the one before, in one block.
+	lastSentence bool
+	out          []Statement
+	keys         []statementPlace
 }
 
 // statementPlace remembers of a statement what only reading needs.
@@ -121,10 +125,12 @@ func (d *document) split() {
 	if d.lang == nil {
 		d.lang = d.languages[0]
 	}
-	block := 0
-	for i, p := range paragraphs(d.text) {
+	block, heading := 0, true
+	for _, p := range paragraphs(d.text) {
 		line := strings.TrimSpace(d.text[p.start:p.end])
-		p.title = i == 0 && len(line) < 250 && !endsSentence(line) && !strings.HasPrefix(line, "date ")
+		heading = heading && (furnitureLine(line) || p.start == 0)
+		p.title = heading && !furnitureLine(line) && len(line) < 250 && !endsSentence(line)
+		heading = heading && !p.title
 		if stamp.MatchString(line) || leadStamp.MatchString(line) {
 			block++
 			if stamp.MatchString(line) {
@@ -136,7 +142,7 @@ func (d *document) split() {
 		}
 		tokens := tokenize(d.text, p.start, p.end)
 		lang := d.languageOf(tokens)
-		for _, t := range splitSentences(d.text, tokens) {
+		for _, t := range splitSentences(d.text, tokens, lang) {
 			s := sentence{tokens: t, block: block, title: p.title, lang: lang}
 			if p.title {
 				s.block = 0
@@ -148,15 +154,25 @@ func (d *document) split() {
 	}
 }
 
+// plainDate is a line that only says when a text was published.
+var plainDate = regexp.MustCompile(`^(?:date )?[\d\W]*(?:\pL+[\d\W]*){0,4}$`)
+
+// furnitureLine says whether a line before the title is none: a date, a clock.
+func furnitureLine(line string) bool {
+	return len(line) < 60 && strings.ContainsAny(line, "0123456789") && plainDate.MatchString(line)
+}
+
 // languageOf tells the language of a paragraph; a short one goes with the text.
 func (d *document) languageOf(tokens []token) *lexicon {
-	if len(tokens) < 12 && scriptMatches(d.lang, tokens) {
+	same := scriptMatches(d.lang, tokens)
+	if len(tokens) < 12 && same {
 		return d.lang
 	}
-	if l := detect(d.languages, tokens); l != nil {
-		return l
+	l := detect(d.languages, tokens)
+	if l == nil || same && d.lang.votes(tokens)*2 >= l.votes(tokens) {
+		return d.lang
 	}
-	return d.lang
+	return l
 }
 
 func scriptMatches(l *lexicon, tokens []token) bool {
@@ -189,7 +205,15 @@ func (d *document) look() {
 	}
 	d.armenian = armenia > 0 && armenia*2 >= programme
 	for i := range d.sentences {
-		d.settlePlaces(&d.sentences[i])
+		s := &d.sentences[i]
+		d.settlePlaces(s)
+		s.exodus = d.armenian
+		s.homes = s.any(cueHome) || i > 0 && d.sentences[i-1].any(cueHome)
+		for _, m := range s.places {
+			if p := d.places.places[m.place]; p.armenia && p.level == levelDistrict {
+				s.provinces++
+			}
+		}
 	}
 	if d.published.IsZero() {
 		d.published = d.dateOfText()
@@ -224,8 +248,12 @@ func leadingDate(s string) homeward.Date {
 	return d
 }
 
-// findTopic finds what the text is about: the places of its title, or the one named most.
+// findTopic finds what the text is about: the places of its title, or the one named most. Texts about the exodus are
+// about Armenia or Nagorno-Karabakh, whatever towns they name.
 func (d *document) findTopic() {
+	if d.armenian {
+		return
+	}
 	votes := map[int]int{}
 	for i := range d.sentences {
 		s := &d.sentences[i]

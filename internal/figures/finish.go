@@ -3,12 +3,16 @@ package figures
 import (
 	"fmt"
 	"strings"
+
+	"homeward"
 )
 
 // finish settles what needs all statements: people told in the sentence after their families, figures told twice,
 // titles that say otherwise, and what does not fit.
 func (d *document) finish() {
 	d.joinSentences()
+	d.raiseTotals()
+	d.noGroup()
 	d.dropRepeats()
 	for i := range d.out {
 		check(&d.out[i])
@@ -33,6 +37,45 @@ func (d *document) joinSentences() {
 		a.because("next_sentence")
 		d.out = append(d.out[:i+1], d.out[i+2:]...)
 		d.keys = append(d.keys[:i+1], d.keys[i+2:]...)
+	}
+}
+
+// raiseTotals makes totals of figures that nothing but a verb makes a group's, where the text has the day's group in
+// plain words and this number is far greater, or where they stand for the whole programme.
+func (d *document) raiseTotals() {
+	for i := range d.out {
+		t := &d.out[i]
+		if d.keys[i].kindRule != "moves" || t.Kind != Increment {
+			continue
+		}
+		whole := t.Place != nil && *t.Place == string(homeward.Programme)
+		for k := range d.out {
+			g := d.out[k]
+			if k != i && g.Kind == Increment && d.keys[k].kindRule == "day_group" && samePlaces(g, *t) &&
+				(t.Families != nil && g.Families != nil && *t.Families >= 3**g.Families || t.People != nil && g.People != nil && *t.People >= 3**g.People) {
+				whole = true
+			}
+		}
+		if whole {
+			t.Kind, t.Phase = Cumulative, nil
+			t.because("larger")
+		}
+	}
+}
+
+// noGroup makes totals of what nothing but a verb makes a group's, in a text that tells of no group at all: no
+// "another", no "today", no convoy, no keys.
+func (d *document) noGroup() {
+	for i := range d.sentences {
+		if d.sentences[i].any(cueAnother, cueStage, cueToday, cueTomorrow, cueYesterday, cueSends, cueArrives) {
+			return
+		}
+	}
+	for i := range d.out {
+		if t := &d.out[i]; d.keys[i].kindRule == "moves" && t.Kind == Increment {
+			t.Kind, t.Phase = Cumulative, nil
+			t.because("no_group")
+		}
 	}
 }
 
@@ -99,7 +142,7 @@ func holds(have, want *int) bool { return want == nil || have != nil && *have ==
 func (d *document) repeats(out []Statement, s Statement) bool {
 	for k := range out {
 		o := &out[k]
-		if o.Kind != s.Kind || placeKey(*o) != placeKey(s) || o.Quantifier != s.Quantifier || !holds(o.Families, s.Families) ||
+		if o.Kind != s.Kind || !d.covers(*o, s) || o.Quantifier != s.Quantifier || !holds(o.Families, s.Families) ||
 			!holds(o.People, s.People) || !holds(o.Homes, s.Homes) || fmt.Sprint(o.Rooms) != fmt.Sprint(s.Rooms) {
 			continue
 		}
@@ -113,6 +156,22 @@ func (d *document) repeats(out []Statement, s Statement) bool {
 		return true
 	}
 	return false
+}
+
+// covers says whether a statement's place is that of an earlier one, or only the district or the group that the earlier
+// one's place lies in, told less exactly.
+func (d *document) covers(o, s Statement) bool {
+	if samePlaces(o, s) {
+		return true
+	}
+	if s.Place == nil && s.Places == nil {
+		return true
+	}
+	if o.Place == nil || s.Place == nil {
+		return false
+	}
+	p, ok := d.places.byKey[*o.Place]
+	return ok && (d.places.places[p].district == *s.Place || *s.Place == string(homeward.Programme)) && s.Kind == Increment
 }
 
 // contradicted says whether the text has another number where the title has this one.

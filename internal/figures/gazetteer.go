@@ -68,7 +68,7 @@ func NewGazetteer(list []PlaceNames) *Gazetteer {
 			i = len(g.places)
 			g.byKey[p.Key] = i
 			g.places = append(g.places, place{key: p.Key, level: levels[p.Level], kind: p.Level, district: p.District,
-				armenia: p.Key == "armenia" || p.District == "armenia" || strings.HasPrefix(p.District, "am-")})
+				armenia: p.Key == "armenia" || p.Key == "nagorno-karabakh" || p.District == "armenia" || strings.HasPrefix(p.District, "am-")})
 		}
 		for _, name := range p.Names {
 			g.add(i, name)
@@ -95,7 +95,7 @@ func (g *Gazetteer) add(p int, name string) {
 	g.index(placeName{words: words, place: p})
 	if len(words) == 1 {
 		g.places[p].short = g.places[p].short || utf8.RuneCountInString(words[0]) <= 3
-		if s := skeleton(name); len(s) >= 5 {
+		if s := skeleton(name); len(s) >= 5 && g.places[p].level >= levelReception {
 			if q, ok := g.skeleton[s]; ok && q != p {
 				g.skeleton[s] = -1
 			} else {

@@ -58,10 +58,12 @@ const (
 	cueCasualty
 	cueLives
 	cueWorks
-	cuePopulation
+	cuePopulation // "population", as one mass
+	cueInhabitant // "inhabitants", one by one
 	cueWas
 	cueBeforeWar
 	cueLeaves
+	cueEmigrates // left Armenia again
 	cueCrosses
 	cueRemains
 	cueRegisters
@@ -80,6 +82,7 @@ const (
 
 	// Where, and who says so.
 	cueLiberated
+	cueRegion // "the region": all of Karabakh for residents, else what the text is about
 	cueHomeland
 	cueVillage
 	cueCity
@@ -104,6 +107,8 @@ const (
 	cueWeekday
 	cueDayWord
 	cueNotNumber // "No. 4", "school number"
+	cueNeeds     // people whose needs are still being found out
+	cueProgram   // the name of the programme, which is no verb
 )
 
 // entry gives words and phrases of one class: patterns parted by blanks, the words of a phrase joined by "_", "*" for
@@ -311,6 +316,27 @@ func detect(all []*lexicon, tokens []token) *lexicon {
 		return nil
 	}
 	return all[best]
+}
+
+// isMonth says whether a word names a month.
+func (x *lexicon) isMonth(word string) bool {
+	for _, p := range x.exact[word] {
+		if p.class == cueMonth {
+			return true
+		}
+	}
+	return false
+}
+
+// votes counts the small words of the language.
+func (x *lexicon) votes(tokens []token) int {
+	n := 0
+	for _, t := range tokens {
+		if t.kind == wordToken && x.common[t.fold] {
+			n++
+		}
+	}
+	return n
 }
 
 func byCode(all []*lexicon, code string) *lexicon {

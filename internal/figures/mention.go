@@ -329,7 +329,7 @@ func (s *sentence) officeBefore(i int) bool {
 	if s.lang.placeFirst && s.lang.code != "ru" {
 		return false
 	}
-	for k, n := i-1, 0; k >= 0 && n < 16; k, n = k-1, n+1 {
+	for k, n := i-1, 0; k >= 0 && n < 24; k, n = k-1, n+1 {
 		if s.tokens[k].kind == numberToken || s.has(k, k+1, eventful...) {
 			return false
 		}
@@ -358,7 +358,7 @@ func (s *sentence) officeAfter(i int) bool {
 
 // dateline says whether a place only says where a story was filed: "KHANKENDI, Azerbaijan, January 21."
 func (s *sentence) dateline(m *mention) bool {
-	if m.name > 1 || !s.tokens[m.name].caps && s.lang.code != "de" && s.lang.code != "ar" {
+	if m.name > 3 || !s.tokens[m.name].caps && s.lang.code != "de" && s.lang.code != "ar" {
 		return false
 	}
 	for i := m.to; i < len(s.tokens) && i < m.to+8; i++ {

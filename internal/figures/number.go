@@ -34,7 +34,7 @@ type quantity struct {
 	derived    bool
 	bare       bool // no noun of its own
 	before     bool // the noun stands before the number
-	rooms      int  // homes of so many rooms
+	reference  bool // the whole that another number is a part of
 	used       bool
 }
 
@@ -61,7 +61,7 @@ func quantities(s *sentence) []quantity {
 		next := q.to
 		s.quantify(&q)
 		s.noun(&q)
-		if !s.yearLike(q) {
+		if !s.yearLike(q) && !(q.word && q.value == 1 && q.unit == noUnit) {
 			out = append(out, q)
 		}
 		i = max(next, i+1)
@@ -89,7 +89,15 @@ func (s *sentence) numbered(i int) bool {
 			break
 		}
 	}
-	// F16, 44-day, 10:30
+	// "las 6 de la mañana", "6 p.m."
+	for k := i + 1; k < len(s.tokens) && k <= i+3 && t.kind == numberToken && t.number.value <= 24; k++ {
+		if s.at(k, cueDayWord) {
+			return true
+		}
+		if s.tokens[k].kind != wordToken || !sortFiller[s.tokens[k].fold] && !dateFiller[s.tokens[k].fold] {
+			break
+		}
+	}
 	return i+1 < len(s.tokens) && t.kind == numberToken && s.tokens[i+1].kind == markToken && s.tokens[i+1].mark == '%'
 }
 
@@ -126,8 +134,9 @@ func (s *sentence) upper(i int, low float64) (float64, int, bool) {
 	}
 	t := s.tokens[i]
 	dash := t.kind == markToken && t.mark == '-' && !t.spaced && !s.tokens[i+1].spaced
+	between := t.kind == wordToken && joiners[t.fold] && s.after(i, "between", "zwischen", "entre", "между")
 	word := t.kind == wordToken && (t.fold == "to" || t.fold == "до" || t.fold == "bis" || t.fold == "a" || t.fold == "ila" || t.fold == "ile")
-	if !dash && !word {
+	if !dash && !word && !between {
 		return 0, 0, false
 	}
 	if s.tokens[i+1].kind != numberToken || s.tokens[i+1].number.ordinal || s.tokens[i+1].number.percent {
@@ -138,6 +147,18 @@ func (s *sentence) upper(i int, low float64) (float64, int, bool) {
 		return 0, 0, false
 	}
 	return v, to, true
+}
+
+// after says whether one of the words stands up to three tokens before token i.
+func (s *sentence) after(i int, words ...string) bool {
+	for k := max(0, i-4); k < i; k++ {
+		for _, w := range words {
+			if s.tokens[k].fold == w {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // value reads one number at token i and returns where it ends; to == i if there is none.
@@ -328,11 +349,21 @@ func (s *sentence) noun(q *quantity) {
 		if t.kind != wordToken {
 			break
 		}
+		if joiners[t.fold] || conjunctions[t.fold] || stopWords[t.fold] {
+			break
+		}
 		if s.at(i, cueMore) && n <= 2 {
 			q.more = true
 		}
 		if u := s.unitAt(i); u != noUnit {
+			if q.word && q.value == 1 && i > q.to {
+				break // "eine weitere Gruppe": the word is an article
+			}
 			s.take(q, i, u)
+			return
+		}
+		if n <= 2 && s.at(i, cueCasualty) {
+			q.noun, q.unit = i, people // "20 deaths", "290 injured"
 			return
 		}
 		if s.at(i, cueSends) || s.at(i, cueSettles) || s.at(i, cueLives) || s.at(i, cueNumberOf) ||
@@ -344,26 +375,24 @@ func (s *sentence) noun(q *quantity) {
 	s.nounBefore(q)
 }
 
+// stopWords end the search for what a number counts.
+var stopWords = set("as that when who which because что который когда ki dass als que quand cuando որ أن الذين")
+
 func (s *sentence) isAbbreviation(i int) bool { return i >= 0 && abbreviations[s.tokens[i].fold] }
 
 // unitAt says what the noun at token i counts, if it is one.
 func (s *sentence) unitAt(i int) unit {
-	u := noUnit
-	for _, h := range s.hitsFrom(i, i+1) {
-		switch h.class {
-		case cueFamily:
-			u = families
-		case cuePerson, cueWorker, cuePart:
-			u = people
-		case cueHome:
-			u = homes
-		case cueThing:
-			if u == noUnit {
-				u = others
-			}
-		}
+	switch {
+	case s.at(i, cueFamily):
+		return families
+	case s.at(i, cueHome):
+		return homes
+	case s.at(i, cuePerson), s.at(i, cueWorker), s.at(i, cuePart):
+		return people
+	case s.at(i, cueThing) && !s.at(i, cueCasualty):
+		return others
 	}
-	return u
+	return noUnit
 }
 
 // adjectiveFirst are the languages in which the noun comes last: "refugee families", "köçkün ailəsi".
@@ -405,7 +434,7 @@ func (s *sentence) nounBefore(q *quantity) {
 		if !s.at(k, cueNumberOf) {
 			continue
 		}
-		// The noun may stand on either side of "number of".
+		// The noun may stand on either side of "number of", or be left out: "the number of those registered".
 		for _, j := range []int{k + 1, k + 2, k + 3, k + 4, k - 1, k - 2, k} {
 			if j < 0 || j >= q.from {
 				continue
@@ -415,13 +444,19 @@ func (s *sentence) nounBefore(q *quantity) {
 				return
 			}
 		}
+		if s.has(k-3, q.from, cueRegisters, cueCrosses, cueDisplaced, cueTemporary) {
+			q.noun, q.unit, q.before = k, people, true
+		}
 		return
+	}
+	if h, ok := s.firstOf(q.from-5, q.from, cuePopulation); ok && !s.at(h.from, cueFamily) {
+		q.noun, q.unit, q.before = h.from, people, true
 	}
 }
 
 // yearLike says whether a number is a year that no date took: "in 2024", "2026".
 func (s *sentence) yearLike(q quantity) bool {
-	return q.to-q.from <= 3 && isYear(s.tokens[q.from]) && (q.unit == noUnit || q.unit == others)
+	return q.to-q.from <= 3 && !s.inProvinces() && isYear(s.tokens[q.from]) && (q.unit == noUnit || q.unit == others)
 }
 
 // vague finds quantities without a number: "several dozen people", "hundreds of families", "a few hundred".

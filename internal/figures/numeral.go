@@ -31,7 +31,7 @@ func digitGroups(text string, i, to int) (groups []run, marks []rune, end int) {
 		end = g.end
 		r, size := utf8.DecodeRuneInString(text[end:to])
 		next, _ := utf8.DecodeRuneInString(text[min(end+size, to):to])
-		if end >= to || len(groups) == 5 || digit(next) < 0 || !strings.ContainsRune(".,:/-'’٬٫ \u00a0\u202f\u2009", r) {
+		if end >= to || len(groups) == 5 || digit(next) < 0 || !strings.ContainsRune(".,:/-'’٬٫․ \u00a0\u202f\u2009h", r) {
 			break
 		}
 		marks = append(marks, r)
@@ -86,7 +86,7 @@ func readDate(t *token, g []run, marks []rune) bool {
 }
 
 func readClock(t *token, g []run, marks []rune) bool {
-	if len(g) < 2 || marks[0] != ':' || g[0].digits > 2 || g[1].digits != 2 || g[0].value > 24 || g[1].value > 59 {
+	if len(g) < 2 || marks[0] != ':' && marks[0] != 'h' || g[0].digits > 2 || g[1].digits != 2 || g[0].value > 24 || g[1].value > 59 {
 		return false
 	}
 	t.kind, t.end = timeToken, g[1].end
@@ -111,7 +111,7 @@ func keepGrouping(g []run, marks []rune, end int) ([]run, []rune, int) {
 	return g[:n], marks[:n-1], end
 }
 
-func groups(r rune) bool { return strings.ContainsRune(".,'’٬ \u00a0\u202f\u2009", r) }
+func groups(r rune) bool { return strings.ContainsRune(".,'’٬․ \u00a0\u202f\u2009", r) }
 
 func sameMark(a, b rune) bool { return a == b || (unicode.IsSpace(a) && unicode.IsSpace(b)) }
 

@@ -120,7 +120,7 @@ func (s *sentence) opens(from, to int) bool {
 		if s.tokens[i].kind == markToken && (s.tokens[i].mark == '(' || s.tokens[i].mark == '[') {
 			return s.linked(i+1, to)
 		}
-		if s.tokens[i].kind == wordToken && !s.at(i, cueLink) && i > from+1 {
+		if s.tokens[i].kind != wordToken || s.named(i) {
 			return false
 		}
 	}
@@ -194,8 +194,20 @@ func (s *sentence) shareUnits(qs []quantity) {
 			i++
 			continue
 		}
-		if u := s.listUnit(qs, i); u != noUnit && s.placed(qs, i) {
+		switch u := s.listUnit(qs, i); {
+		case i > 0 && s.has(qs[i].to, qs[i].to+1, cueIncluding) && (qs[i-1].unit == families || qs[i-1].unit == people):
+			qs[i].unit = qs[i-1].unit // "2,823 families, 907 of whom"
+		case s.homes && s.has(qs[i].to, qs[i].to+7, cueCondemned, cueRepairs):
+			qs[i].unit = homes // "of which 69 were beyond repair"
+		case s.partOf(qs, i):
+			qs[i].unit = people
+			if i+1 < len(qs) && qs[i+1].unit == people && qs[i+1].from-qs[i].to <= 3 {
+				qs[i+1].reference = !s.has(qs[i+1].to, qs[i+1].to+6, cueLives, cuePopulation, cueInhabitant)
+			}
+		case u != noUnit && s.placed(qs, i):
 			qs[i].unit = u
+		case s.exodus && (s.elided(qs[i]) || s.placed(qs, i) && s.inProvinces()):
+			qs[i].unit = people
 		}
 	}
 }
@@ -209,6 +221,24 @@ func (s *sentence) neighbour(qs []quantity, i int, u unit) bool {
 	}
 	return i > 0
 }
+
+// partOf says whether a bare number is told of a number of people beside it: "2,100 of the 2,906 people", "of the
+// 2,906 people, 2,100".
+func (s *sentence) partOf(qs []quantity, i int) bool {
+	if i+1 < len(qs) && qs[i+1].unit == people && qs[i+1].from-qs[i].to <= 3 && s.has(qs[i].to, qs[i+1].from, cueIn, cueFrom) {
+		return true
+	}
+	return i > 0 && qs[i-1].unit == people && s.has(qs[i-1].from-3, qs[i-1].from, cueIn, cueFrom) && s.exodus
+}
+
+// elided says whether people are meant by a number without a noun, as its verb tells: "22,800 have been registered".
+func (s *sentence) elided(q quantity) bool {
+	return q.value > 31 && (s.has(q.to, q.to+5, cueRegisters, cueTemporary, cueCrosses, cueIncluding) ||
+		s.has(q.from-5, q.from, cueRegisters, cueTemporary, cueYesterday, cueToday) && s.any(cuePerson))
+}
+
+// inProvinces says whether the sentence lists provinces of Armenia.
+func (s *sentence) inProvinces() bool { return s.provinces >= 2 }
 
 // listUnit gives the unit of a bare number in a list of places from the next number that has a noun, or the last.
 func (s *sentence) listUnit(qs []quantity, i int) unit {
@@ -234,6 +264,9 @@ func (s *sentence) placed(qs []quantity, i int) bool {
 	if i > 0 {
 		low = max(qs[i-1].to, qs[i-1].noun+1)
 	}
+	if k := qs[i].from - 1; k >= 0 && s.tokens[k].kind == wordToken && s.tokens[k].upper && !s.named(k) && scriptOf(s.tokens[k].fold) != arabic {
+		return false // Gobu Park 3
+	}
 	for _, m := range s.places {
 		if m.from >= low && m.to <= qs[i].from && qs[i].from-m.to <= 3 && m.role != masked && m.role != office {
 			return true
@@ -241,7 +274,7 @@ func (s *sentence) placed(qs []quantity, i int) bool {
 	}
 	// "25 in Alder": the place right behind
 	for _, m := range s.places {
-		if m.from >= qs[i].to && m.from-qs[i].to <= 3 && m.role != masked && m.role != office && i > 0 {
+		if m.from >= qs[i].to && m.from-qs[i].to <= 3 && m.role != masked && m.role != office && (i > 0 || s.inProvinces()) {
 			return true
 		}
 	}

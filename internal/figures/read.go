@@ -13,42 +13,18 @@ func (d *document) read(i int) {
 		d.drawing = s.any(cueDraws)
 		return
 	}
+	d.lastSentence = false
+	if n := len(d.keys); n > 0 {
+		last := d.keys[n-1].sentence
+		d.lastSentence = i-last <= 1 && d.sentences[last].block == s.block
+	}
 	d.rooms(i, s, qs)
 	figs := s.join(qs)
 	d.place(s, figs)
-	at := dates(s)
-	for k := range figs {
-		f := &figs[k]
-		c := clause{s: s, d: d, f: f, low: 0, high: len(s.tokens), opening: figs[0].from, days: at, first: k == 0}
-		if k > 0 {
-			c.low = figs[k-1].to
-		}
-		if next := k + 1; next < len(figs) {
-			// "100,000 people, out of a population of 120,000, fled": the clause goes on behind the aside.
-			if s.has(figs[next].from-4, figs[next].from, cueFrom) && figs[next].from-f.to <= 6 {
-				next++
-			}
-			if next < len(figs) {
-				c.high = figs[next].from
-			}
-		}
-		c.point(qs)
-		d.state(i, &c, qs)
+	for _, c := range d.clauses(s, figs, qs) {
+		d.state(i, c, qs)
 	}
 	d.drawing = s.any(cueDraws)
-}
-
-// point sets the quantities of the clause's figure.
-func (c *clause) point(qs []quantity) {
-	if c.f.family >= 0 {
-		c.fam = &qs[c.f.family]
-	}
-	if c.f.person >= 0 {
-		c.ppl = &qs[c.f.person]
-	}
-	if c.f.home >= 0 {
-		c.homes = &qs[c.f.home]
-	}
 }
 
 // rooms makes the statement of homes by rooms, and marks the quantities it takes.
@@ -65,6 +41,7 @@ func (d *document) rooms(i int, s *sentence, qs []quantity) {
 	figs := []figure{f}
 	d.place(s, figs)
 	c := clause{s: s, d: d, f: &figs[0], high: len(s.tokens), opening: f.from, days: dates(s), first: true}
+	d.inferPlace(i, &c)
 	kind, reason := StockByRooms, "rooms"
 	if s.any(cueDraws) || d.drawing || d.titleDraws() || s.any(cueFamily) {
 		kind, reason = DrawByRooms, "draw_rooms"
@@ -102,7 +79,8 @@ func (d *document) state(i int, c *clause, qs []quantity) {
 	if !ok {
 		return
 	}
-	if c.ppl != nil && c.ppl.part && (r.kind == Casualties || c.fam != nil) {
+	c.told = r
+	if c.ppl != nil && c.ppl.part && (r.kind == Casualties || c.fam != nil || c.s.has(c.ppl.from-3, c.ppl.from, cueIncluding)) {
 		return
 	}
 	d.adjustPlace(i, c, r)
@@ -134,6 +112,9 @@ func (c *clause) worthReading() bool {
 	if c.ppl != nil && c.fam == nil && c.ppl.value <= 3 && c.ppl.word && c.homes == nil {
 		return c.within(6, cueCasualty, cueRemains)
 	}
+	if c.ppl != nil && (c.ppl.value >= unlikely || c.ppl.reference) || c.near(cueNeeds) && c.peopleOnly() {
+		return false
+	}
 	if c.ppl != nil && c.ppl.noun >= 0 && c.s.has(c.ppl.noun+1, c.ppl.noun+3, cueAge) {
 		return false
 	}
@@ -157,22 +138,12 @@ func (c *clause) rule() (rule, bool) {
 	return rule{}, false
 }
 
-// locate notes what sort of place the figure's is.
-func (c *clause) locate() {
-	for _, p := range c.f.places {
-		pl := c.d.places.places[p]
-		c.region = c.region || pl.level <= levelDistrict && !pl.armenia
-		c.settlement = c.settlement || pl.level == levelSettlement
-		c.armenia = c.armenia || pl.armenia || pl.key == "nagorno-karabakh"
-	}
-	if len(c.f.places) == 0 {
-		c.region = c.f.programme
-		c.armenia = c.d.armenian && c.f.mention < 0 && !c.f.programme
-	}
-}
-
 // inferPlace finds the place of a figure whose sentence names none: "the village", the sentence before, the title.
 func (d *document) inferPlace(i int, c *clause) {
+	if p, ok := d.ownDistrict(c); ok {
+		c.f.places, c.f.group = []int{p}, false
+		return
+	}
 	if len(c.f.places) > 0 {
 		return
 	}
@@ -181,7 +152,7 @@ func (d *document) inferPlace(i int, c *clause) {
 		c.f.places = []int{p}
 		return
 	}
-	if s.any(cueLiberated) && !s.has(c.low, c.high, cueStage, cueToday) {
+	if (s.any(cueLiberated) || s.any(cueRegion) && s.any(cueWorks) && s.any(cueLives)) && !s.has(c.low, c.high, cueStage, cueToday) {
 		c.f.programme = true
 		return
 	}
@@ -189,7 +160,7 @@ func (d *document) inferPlace(i int, c *clause) {
 		if d.sentences[k].block != s.block && !d.sentences[k].title {
 			break
 		}
-		if g := d.groups(&d.sentences[k], nil); len(g) > 0 {
+		if g := d.notIncluded(&d.sentences[k], d.groups(&d.sentences[k], nil)); len(g) > 0 {
 			last := g[len(g)-1]
 			for _, m := range g {
 				if d.rank(&d.sentences[k], m) > d.rank(&d.sentences[k], last) {
@@ -197,7 +168,7 @@ func (d *document) inferPlace(i int, c *clause) {
 				}
 			}
 			for _, m := range last.mentions {
-				if p := d.sentences[k].places[m].place; d.places.places[p].level >= levelDistrict && !contains(c.f.places, p) {
+				if p := d.sentences[k].places[m].place; d.places.places[p].level >= levelDistrict && !d.places.places[p].armenia && !contains(c.f.places, p) {
 					c.f.places = append(c.f.places, p)
 				}
 			}
@@ -206,10 +177,34 @@ func (d *document) inferPlace(i int, c *clause) {
 			}
 		}
 	}
-	if len(c.f.places) == 0 || len(d.topic) > 0 && d.coarser(c.f.places, d.topic) {
+	if d.topic != nil && (len(c.f.places) == 0 || d.coarser(c.f.places, d.topic)) {
 		c.f.places = append([]int(nil), d.topic...)
 	}
 	c.f.group = len(c.f.places) > 1
+}
+
+// notIncluded leaves out places that are only named as part of others: "in three districts, including the settlement".
+func (d *document) notIncluded(s *sentence, list []group) []group {
+	var out []group
+	for _, g := range list {
+		if !s.has(g.from-2, g.from, cueIncluding) {
+			out = append(out, g)
+		}
+	}
+	if out == nil {
+		return list
+	}
+	return out
+}
+
+// ownDistrict finds the district of "and throughout the district …", told right after a town's total, as Arabic texts
+// have it.
+func (d *document) ownDistrict(c *clause) (int, bool) {
+	if c.s.lang.code != "ar" || c.before == nil || len(c.before.f.places) != 1 || !c.s.has(c.own, c.f.from, cueDistrict) {
+		return 0, false
+	}
+	p, ok := d.places.byKey[d.places.places[c.before.f.places[0]].district]
+	return p, ok
 }
 
 // coarser says whether a place is only the district of what the text is about.
@@ -218,23 +213,23 @@ func (d *document) coarser(places, topic []int) bool {
 		return false
 	}
 	p, t := d.places.places[places[0]], d.places.places[topic[0]]
-	return p.level < levelSettlement && t.level == levelSettlement && (t.district == p.key || p.level == levelRegion)
+	return p.level < levelSettlement && t.level == levelSettlement && !p.armenia
 }
 
 // backReference finds what "the village" or "the city" means: the last place of that sort that was named.
 func (d *document) backReference(i int, s *sentence) (int, bool) {
-	want := class(0)
+	want := noClass
 	for _, c := range []class{cueVillage, cueTown, cueCity} {
 		for _, h := range s.hits {
 			if h.class == c && !s.named(h.from) {
 				want = c
 			}
 		}
-		if want != 0 {
+		if want != noClass {
 			break
 		}
 	}
-	if want == 0 {
+	if want == noClass {
 		return 0, false
 	}
 	kind := map[class]string{cueVillage: "village", cueTown: "settlement", cueCity: "town"}[want]
@@ -265,13 +260,20 @@ func (d *document) adjustPlace(i int, c *clause, r rule) {
 	switch {
 	case c.f.programme && r.kind == ResidentPopulation:
 		set("karabakh-east-zangezur")
+	case c.f.programme && r.kind == Increment && d.topic != nil && (r.name != "moves" || c.fam != nil):
+		c.f.places = append([]int(nil), d.topic...)
 	case c.f.programme:
 		set("programme")
 	case only == "karabakh-east-zangezur" && (r.kind == Cumulative || r.kind == Increment):
 		set("programme")
-	case d.armenian && (r.kind == Departure || r.kind == PopulationBefore || r.kind == Remaining) && (only == "" || only == "armenia" && !c.f.named):
+	case d.armenian && r.kind == Casualties:
 		set("nagorno-karabakh")
-	case d.armenian && (r.name == "crossed" || r.name == "crossed_day" || r.kind == Registered || r.kind == TemporaryAccommodation) && (only == "" || only == "nagorno-karabakh" || !c.armenia):
+	case r.name == "emigrated" || d.armenian && r.kind == Planned && only == "":
+		set("armenia")
+	case d.armenian && (r.kind == Departure || r.kind == PopulationBefore || r.kind == Remaining) && (only == "" || c.armenia && !c.nagornoKarabakh() && !c.lies()):
+		set("nagorno-karabakh")
+	case d.armenian && (r.kind == Cumulative || r.kind == Increment || r.kind == Registered || r.kind == TemporaryAccommodation || r.kind == BenefitOrStatus) &&
+		(only == "" || only == "nagorno-karabakh" || !c.armenia || c.passed()):
 		set("armenia")
 	}
 }
@@ -468,6 +470,9 @@ func (d *document) institution(s *sentence) string {
 
 // add keeps a statement.
 func (d *document) add(st Statement, i int, c *clause, name string) {
-	d.out = append(d.out, st)
+	d.out, d.lastKind, d.lastRule = append(d.out, st), st.Kind, name
+	if name == "list_before" || name == "as_before" {
+		d.lastRule = "to_date"
+	}
 	d.keys = append(d.keys, statementPlace{sentence: i, named: c.f.named, fam: st.Families != nil, ppl: st.People != nil, kindRule: name, title: c.s.title})
 }

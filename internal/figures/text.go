@@ -82,14 +82,18 @@ type sentence struct {
 	// firstHit[i] is the first of hits that begins at token i or later.
 	firstHit []int32
 	places   []mention
+	homes    bool // homes are spoken of here or in the sentence before
+	// exodus: the text is about the exodus to Armenia, in which "22,800 have been registered" are people.
+	exodus    bool
+	provinces int // of Armenia, named in the sentence
 }
 
 // splitSentences cuts the tokens of a paragraph at full stops.
-func splitSentences(text string, tokens []token) [][]token {
+func splitSentences(text string, tokens []token, lang *lexicon) [][]token {
 	var out [][]token
 	from := 0
 	for i, t := range tokens {
-		if t.kind != markToken || i+1-from < maxSentence && !stops(text, tokens, i) {
+		if t.kind != markToken || i+1-from < maxSentence && !stops(text, tokens, i, lang) {
 			if i+1-from >= maxSentence {
 				out = append(out, tokens[from:i+1])
 				from = i + 1
@@ -110,10 +114,10 @@ var abbreviations = map[string]bool{"no": true, "mr": true, "mrs": true, "dr": t
 	"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true,
 	"oct": true, "nov": true, "dec": true, "г": true, "тыс": true, "чел": true, "млн": true, "руб": true, "им": true,
 	"ул": true, "д": true, "кв": true, "mln": true, "ca": true, "d": true, "h": true, "bzw": true, "z": true, "b": true,
-	"tsd": true, "hab": true, "թ": true, "հզ": true, "av": true, "sk": true}
+	"tsd": true, "hab": true, "թ": true, "հզ": true, "av": true, "sk": true, "m": true, "p": true, "a": true}
 
 // stops says whether the mark at i ends a sentence.
-func stops(text string, tokens []token, i int) bool {
+func stops(text string, tokens []token, i int, lang *lexicon) bool {
 	t := tokens[i]
 	if t.mark == '!' || t.mark == '?' || t.mark == '؟' || t.mark == '…' {
 		return true
@@ -129,13 +133,22 @@ func stops(text string, tokens []token, i int) bool {
 		// Armenian texts write a colon for the full stop.
 		return scriptOf(text[before.start:]) == armenian && next.spaced && next.upper
 	}
-	if t.mark != '.' || !next.spaced && next.mark != '"' {
+	if t.mark != '.' || !next.spaced && next.mark != '"' && !runOn(before, next) {
 		return false
+	}
+	if before.kind == numberToken && next.kind == wordToken && lang.isMonth(next.fold) {
+		return false // am 9. Mai
 	}
 	if before.kind == wordToken && !t.spaced && (abbreviations[before.fold] || initial(text, before)) {
 		return false
 	}
 	return next.kind != wordToken || next.upper
+}
+
+// runOn says whether two sentences were set without a blank: "he said.Then". A name such as "News.Az" is none.
+func runOn(before, next token) bool {
+	return before.kind == wordToken && !before.caps && len(before.fold) >= 3 && next.kind == wordToken && next.upper && !next.caps &&
+		utf8.RuneCountInString(next.fold) >= 3 && scriptOf(next.fold) != arabic
 }
 
 // initial says whether a word is a single capital letter, as in "S. Aliyev".

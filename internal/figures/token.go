@@ -88,7 +88,7 @@ func readWord(text string, i, to int) token {
 	end := i
 	for end < to {
 		r, size := utf8.DecodeRuneInString(text[end:to])
-		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && r != '\u200c' && r != '\u00ad' && (digit(r) < 0 || end == i) {
+		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && r != '\u200c' && r != '\u00ad' && (digit(r) < 0 || end == i || scriptOf(text[i:]) == arabic) {
 			break
 		}
 		if unicode.IsUpper(r) {

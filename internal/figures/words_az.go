@@ -46,7 +46,7 @@ func azerbaijani() language {
 				gözlənilir hədəf* köçürülməsi_nəzərdə qərara_alınıb`},
 			{cueWill, `köçürüləcək köçəcək köçürüləcəklər qayıdacaq qayıdacaqlar yola_salınacaq yerləşdiriləcək məskunlaşacaq veriləcək olacaq təmin_olunacaq
 				köçürüləcəkdir məskunlaşdırılacaq inşa_ediləcək tikiləcək təhvil_veriləcək istifadəyə_veriləcək bərpa_ediləcək bərpa_olunacaq çatacaq
-				təmin_ediləcək göndəriləcək köçürülecek`},
+				təmin_ediləcək göndəriləcək köçürülecek edəcək edəcəklər köç_edəcək köçəcəklər`},
 			{cueByEnd, "ilin_sonuna ilin_sonunadək ilin_sonuna_qədər sonunadək sonuna_qədər sonuna_kimi gələn_il növbəti_il qarşıdakı yaxın_vaxtlarda yaxın_aylarda"},
 			{cueDraws, "püşkatma* püşk* püşkü"},
 			{cueRoom, "otaqlı otaqdan otaqlıq birotaqlı ikiotaqlı üçotaqlı dördotaqlı beşotaqlı altıotaqlı otaqlıdır"},
@@ -55,7 +55,7 @@ func azerbaijani() language {
 			{cueLives, "yaşayır yaşayan yaşayanlar yaşayıb yaşayırdı yaşayırlar yaşayış_edir məskundur məskunlaşıblar qərar_tutub yaşamaqdadır"},
 			{cueWorks, "işləyir işləyən işləyənlər çalışan çalışır işçi* əməkdaş* mütəxəssis*"},
 			{cueStudy, "təhsil tələbə*"},
-			{cuePopulation, "əhali əhalisi əhalinin sakini sakinləri"},
+			{cuePopulation, "əhali əhalisi əhalinin"},
 			{cueWas, "idi olub yaşayırdı yaşayıb vardı yaşamış"},
 			{cueBeforeWar, `işğaldan_əvvəl işğala_qədər işğaladək işğal_olunanadək müharibədən_əvvəl siyahıyaalma* siyahıya_alınma* köçdən_əvvəl 1989-cu
 				işğal_edilənədək işğal_olunana_qədər işğal_edilənə_qədər əvvəlki`},
@@ -75,8 +75,7 @@ func azerbaijani() language {
 			{cueSettles, `köçürül* köç* qayıd* qayıt* məskunlaş* yerləşdiril* köçüb köçürülüb təmin_edilib təmin_olunub təmin_olunaraq təmin_edilmişdir
 				təmin_olunmuşdur dönüb geri_dön*`},
 			{cueDisplaced, "didərgin_düş* məcburən_köç*"},
-			{cueLiberated, `azad_edilmiş azad_olunmuş azad_olunan işğaldan_azad doğma_torpaq* ərazilərə bölgəyə işğaldan_azad_edilən doğma_yurdlar* ata_yurdu
-				bölgələrə`},
+			{cueLiberated, `azad_edilmiş azad_olunmuş azad_olunan işğaldan_azad doğma_torpaq* ərazilərə işğaldan_azad_edilən doğma_yurdlar* ata_yurdu`},
 			{cueHomeland, "doğma_yurd* doğma_kənd* ata_yurd* dədə-baba vətən* dogma"},
 			{cueVillage, "kənd kəndi kəndə kəndin kənddə kəndinə kəndində kəndinin kənddən kəndindən kəndindəki kəndimiz*"},
 			{cueCity, "şəhər şəhəri şəhərə şəhərin şəhərdə şəhərinə şəhərində şəhərinin şəhərdən şəhərindən"},
@@ -95,6 +94,10 @@ func azerbaijani() language {
 			{cueAge, "yaşlı yaşında yaşından yaşım yaşı"},
 			{cueEach, "hər hərəyə ailə_başına adambaşına"},
 			{cueDayWord, "səhər axşam günorta saat saatlarında"},
+			{cueEmigrates, "ermənistanı_tərk ölkəni_tərk"},
+			{cueRegion, "bölgəyə bölgələrə bölgədə"},
+			{cueNeeds, "ehtiyac*"},
+			{cueProgram, "böyük_qayıdış böyük_qayıdışa böyük_qayıdışın"},
 			{cueNotNumber, "nömrəli saylı №"},
 		},
 		numbers: map[string]int{"bir": 1, "iki": 2, "üç": 3, "dörd": 4, "beş": 5, "altı": 6, "yeddi": 7, "səkkiz": 8, "doqquz": 9,

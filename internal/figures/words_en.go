@@ -51,19 +51,20 @@ func english() language {
 			{cueYesterday, "yesterday"},
 			{cueEarlier, "previously earlier before recall recap to_recap prior already_been last_week a_week_ago last_time"},
 			{cueAsOf, "as_of as_at by until"},
-			{cueWith, "with_the_latest with_this_group with_today with_the_new with_the_next with_this_latest with_the_resettlement including_the_latest latest_group_included with_the_latest_group with_this"},
+			{cueWith, "with_the_latest with_this_group with_today with_the_new with_the_next with_this_latest with_the_resettlement with_these with_the_arrival including_the_latest latest_group_included with_the_latest_group with_this"},
 			{cuePlans, `plan plans planned planning expected envisage* envisag* scheduled intend* target* slated set_to preparing prepares aim aims
 				aimed foresee* foreseen provides_for is_to_be are_to_be goal prepare intention due_to_be`},
-			{cueWill, "will shall would going_to to_be ll"},
+			{cueWill, "will shall would going_to to_be_resettled to_be_relocated to_be_settled to_be_returned to_be_housed ll"},
 			{cueByEnd, "by_the_end until_the_end by_the_close end_of_the_year end_of_this_year by_year end_of_2026 in_the_coming_years coming_months in_the_near_future next_year by_late soon"},
 			{cueDraws, "draw draws drawing drawn lottery lotteries drew_lots lots lot_drawing lot-drawing"},
 			{cueRoom, "room rooms bedroom bedrooms roomed"},
 			{cueCasualty, `kill* dead death deaths die died dies casualt* wound* injur* missing captur* hostage* massacr* genocide victim victims martyr*
-				slain murder* perish* fatalit* lost_their_lives prisoner* deceased tortured taken_captive hospitali* fatal disabled_veterans`},
+				slain murder* perish* fatalit* lost_their_lives deceased tortured taken_captive hospitali* admitted_to burns burned bodies fatal disabled_veterans`},
 			{cueLives, "now_live now_lives currently_live currently_reside are_now_home is_now_home currently_home live lives living lived reside resides resided residing inhabit* home_to populated house_to dwell"},
 			{cueWorks, "work works working worked employed employees workers specialists civil_servants builders personnel staff"},
 			{cueStudy, "study studying students"},
-			{cuePopulation, "population inhabitants populace populated residents"},
+			{cuePopulation, "population populace"},
+			{cueInhabitant, "inhabitant inhabitants"},
 			{cueWas, "had used_to was were lived been_living would"},
 			{cueBeforeWar, `before_the prior_to pre-war prewar census pre-occupation before_occupation until_the_occupation at_the_time_of before_displacement
 				before_1993 before_1992 in_1989 in_1988 in_1979 in_1992 in_1993 in_1991 until_1992 until_1993 before_being population_was
@@ -80,7 +81,7 @@ func english() language {
 				self_employ* grant grants benefit benefits assistance applications employment_marathon`},
 			{cueJob, "job jobs employment vocational courses employed hired recruited job_fair provided_with_jobs provided_with_work"},
 			{cueBuilds, "built build construct* erected completed commissioned built-up housing_stock consists designed"},
-			{cueRepairs, "restored repaired renovat* rebuilt reconstruct* refurbish* overhaul* habitable salvageable repairable"},
+			{cueRepairs, "usable restored repair*  renovat* rebuilt reconstruct* refurbish* overhaul* habitable salvageable repairable"},
 			{cueCondemned, "uninhabitable demolish* beyond_repair destroyed unfit ruined"},
 			{cueSends, `sent send sending dispatch* set_off set_out see_off seen_off on_their_way headed heading en_route being_resettled
 				being_relocated leaving_for left_for leave_for departing departed caravan convoy on_the_way embarked`},
@@ -89,7 +90,7 @@ func english() language {
 				house-warming moved_in go_back went`},
 			{cueDisplaced, "were_displaced been_displaced was_displaced displaced_from displaced_to forcibly_displaced displacement got_displaced"},
 			{cueLiberated, `liberated_territor* liberated_land* liberated_area* liberated_region* liberated_district* these_territor* these_lands native_lands
-				restored_settlements liberated_settlements the_territories the_region these_regions these_areas de-occupied_territories
+				restored_settlements liberated_settlements the_territories de-occupied_territories
 				reconstructed_settlements formerly_occupied_territories liberated_cities residential_settlements entire_program homelands`},
 			{cueHomeland, "native_land homeland native_village hometown native_city ancestral native_soil own_homes motherland"},
 			{cueVillage, "village villages"},
@@ -116,6 +117,10 @@ func english() language {
 			{cueAge, "aged age years_old year-old year_old"},
 			{cueEach, "each per every apiece"},
 			{cueDayWord, "morning evening noon midnight hours o'clock local_time"},
+			{cueEmigrates, "left_the_country left_armenia emigrat* not_returned not_yet_returned leave_armenia leaving_armenia departed_from_armenia"},
+			{cueRegion, "the_region these_regions these_areas the_area"},
+			{cueNeeds, "under_consideration under_review still_being_determined still_being_assessed needs_are_being needs_assessment being_identified under_assessment being_processed needs_of in_process"},
+			{cueProgram, "great_return"},
 			{cueNotNumber, "no number nos school_no decree resolution article paragraph protocol order flight"},
 		},
 		numbers: map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
