@@ -92,17 +92,15 @@ func written(f *ast.FuncDecl) (used []homeward.Action) {
 var (
 	code = regexp.MustCompile("`([^`\n]+)`")
 	link = regexp.MustCompile(`\]\(([^)#]+)(?:#[^)]*)?\)`)
-	// A path of the house: letters, dots, stars and slashes, with a slash inside or one of the endings below.
-	housePath = regexp.MustCompile(`^[\w.*-]+(/[\w.*-]+)*/?$`)
-	ending    = regexp.MustCompile(`\.(go|md|templ|toml|sql|txtar|csv|ya?ml|css|js|json|cedar)$`)
+	// A path of the house begins with one of its rooms; a word without a slash is one when it is a Go file or a document.
+	housePath = regexp.MustCompile(`^((cmd|internal|draw|docs|policies|bench|scripts|\.ci)/[\w./*-]*|[\w.-]+\.(go|md))$`)
 )
 
 // paths lists what a document says lies in this repository.
 func paths(doc string) (list []string) {
 	for _, m := range code.FindAllStringSubmatch(doc, -1) {
-		p := m[1]
-		if housePath.MatchString(p) && (ending.MatchString(p) || strings.Contains(p, "/") && !strings.Contains(strings.SplitN(p, "/", 2)[0], ".")) {
-			list = append(list, p)
+		if housePath.MatchString(m[1]) {
+			list = append(list, m[1])
 		}
 	}
 	for _, m := range link.FindAllStringSubmatch(doc, -1) {
