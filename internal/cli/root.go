@@ -42,6 +42,7 @@ func commands() []*cobra.Command {
 		newFiguresCommand(),
 		newInitCommand(),
 		newJournalCommand(),
+		newPolicyCommand(),
 		newServeCommand(),
 		newUserCommand(),
 		newVerifyCommand(),
@@ -52,6 +53,7 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "homeward",
 		Short:         "Run an organised return of displaced people, from the register to the published figure",
+		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -145,7 +146,7 @@ func show(v any) string {
 	}
 	switch r.Kind() {
 	case reflect.Float64:
-		return fmt.Sprint(math.Round(r.Float()*1e6) / 1e6)
+		return strconv.FormatFloat(math.Round(r.Float()*1e6)/1e6, 'f', -1, 64)
 	case reflect.Slice:
 		items := make([]string, r.Len())
 		for i := range items {
