@@ -8,6 +8,7 @@ import (
 // Addresses says which dwelling each household gets.
 type Addresses struct {
 	Home []int32 // household -> index into the dwellings, -1 if it waits
+	Near []bool  // household -> whether the home was chosen to be near its group, and not by lot
 	// Of the groups that were housed: how many there are, how many could be in one building (each for itself, with all
 	// homes free), how many are, and how many of those have doors side by side.
 	Groups, CouldBeNear, InOneBuilding, NextDoor int
@@ -17,7 +18,7 @@ type Addresses struct {
 // possible in the order of the line; then the i-th household in line gets the i-th lot, in accessible types first those
 // who need them. This is the order of docs/draw.md; dwellings must come in order of lot.
 func Deal(in *Input, r *Result, dwellings []Dwelling) *Addresses {
-	a := &Addresses{Home: make([]int32, len(in.Households))}
+	a := &Addresses{Home: make([]int32, len(in.Households)), Near: make([]bool, len(in.Households))}
 	taken := make([]bool, len(dwellings))
 	for i := range a.Home {
 		a.Home[i] = -1
@@ -91,7 +92,7 @@ func (a *Addresses) near(in *Input, r *Result, dwellings []Dwelling, taken []boo
 			var later []int32
 			for _, i := range rest {
 				if d, ok := got[i]; ok {
-					a.Home[i] = d
+					a.Home[i], a.Near[i] = d, true
 					taken[d] = true
 				} else {
 					later = append(later, i)

@@ -119,7 +119,7 @@ func (j *judge) homes() error {
 		return refuse("households")
 	}
 	m.Households = len(in.Households)
-	m.Wishes = make([]int, j.offList+1)
+	m.Wishes = make([]int, j.offList+1) // the last for homes on no list
 	held := make([]int, len(in.Types))
 	for i := range in.Households {
 		h, got := &in.Households[i], j.r.Type[i]

@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// instance is an Input made ready: what each need finds in each settlement, and wish lists by number.
-type instance struct {
+// Problem is an Input made ready to be solved: what each need finds in each settlement, wish lists by number. It may be
+// used by one goroutine at a time.
+type Problem struct {
 	*Input
 	spots     []spots // by need
 	wishOf    []int32 // household -> wish list
@@ -14,6 +15,8 @@ type instance struct {
 	offList   int32 // see Input.unwished
 	packing   packing
 	members   [][]int32 // group -> households, in order of line
+
+	shapeClasses *classes // see shapes
 }
 
 // spots are the homes within a norm by settlement, ascending.
@@ -29,8 +32,8 @@ type spot struct {
 	accessible bool
 }
 
-func prepare(in *Input) *instance {
-	ins := &instance{Input: in, packing: in.packing(), offList: in.unwished()}
+func Prepare(in *Input) *Problem {
+	ins := &Problem{Input: in, packing: in.packing(), offList: in.unwished()}
 	byStratum := make([][]int32, len(in.Strata))
 	for j, t := range in.Types {
 		byStratum[t.Stratum] = append(byStratum[t.Stratum], int32(j))
@@ -63,7 +66,7 @@ func prepare(in *Input) *instance {
 }
 
 // numberWishes numbers the distinct wish lists in their own order, so that neighbours want nearly the same.
-func (ins *instance) numberWishes() {
+func (ins *Problem) numberWishes() {
 	ins.wishOf = make([]int32, len(ins.Households))
 	table := wishTable{slots: make([]int32, 1024)}
 	for i := range ins.Households {
@@ -174,7 +177,7 @@ type trait struct {
 type classKey struct{ trait, wishes int32 }
 
 // build gathers the households into classes and lists what each class may get, the best first.
-func (ins *instance) build(s scheme) *classes {
+func (ins *Problem) build(s scheme) *classes {
 	c := &classes{}
 	keys, traits := ins.gather(c, s)
 	c.order(keys, traits)
@@ -192,7 +195,7 @@ func (ins *instance) build(s scheme) *classes {
 	return c
 }
 
-func (ins *instance) gather(c *classes, s scheme) (keys []classKey, traits []trait) {
+func (ins *Problem) gather(c *classes, s scheme) (keys []classKey, traits []trait) {
 	traitOf := map[trait]int32{}
 	classOf := map[classKey]int32{}
 	enter := func(at int, p part) {
@@ -269,7 +272,7 @@ func (c *classes) order(keys []classKey, traits []trait) {
 }
 
 // list enters the options of one class, the most worth first; equals in order of wish, spare rooms, misuse and type.
-func (ins *instance) list(c *classes, t trait, wishes []int32, s scheme) {
+func (ins *Problem) list(c *classes, t trait, wishes []int32, s scheme) {
 	from := len(c.to)
 	for at, settlement := range wishes {
 		if t.held == anywhere || t.held == settlement {
@@ -289,7 +292,7 @@ func (ins *instance) list(c *classes, t trait, wishes []int32, s scheme) {
 	}
 }
 
-func (ins *instance) listSpots(c *classes, t trait, settlement, wish int32, s scheme) {
+func (ins *Problem) listSpots(c *classes, t trait, settlement, wish int32, s scheme) {
 	at := &ins.spots[t.need]
 	n, ok := slices.BinarySearch(at.settlements, settlement)
 	if !ok {

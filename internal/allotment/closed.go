@@ -13,7 +13,7 @@ type reach struct {
 }
 
 // newReach reads the moves off an allotment. c are classes of all households, with every option they have.
-func (ins *instance) newReach(c *classes, got []int32) *reach {
+func (ins *Problem) newReach(c *classes, got []int32) *reach {
 	n := len(ins.Types)
 	g := &reach{words: (n + 63) / 64, full: make([]bool, n), last: make([]int32, n), homes: make([]int, n)}
 	g.next = make([]uint64, n*g.words)
@@ -86,8 +86,8 @@ func (g *reach) from(c *classes, class int32) []int32 {
 
 // closeSets gives every waiting household the closed set of full homes that it could reach, if its holders all stand
 // ahead of it. Without groups and capacities that is always so.
-func (ins *instance) closeSets(r *Result) {
-	c := ins.build(scheme{worth: ins.preference})
+func (ins *Problem) closeSets(r *Result) {
+	c := ins.shapes()
 	g := ins.newReach(c, r.Type)
 	number := map[string]int32{}
 	setOf := make([]int32, len(c.count)) // class -> set + 1

@@ -1,11 +1,15 @@
 package allotment
 
-import "homeward"
+import (
+	"slices"
+
+	"homeward"
+)
 
 // Explainer says why each household got what it got. It is the only place where that is said: page, letter and JSON all
 // speak the Text it returns.
 type Explainer struct {
-	ins    *instance
+	ins    *Problem
 	result *Result
 	shapes *classes // of all households, by what they may get
 	reach  *reach
@@ -23,13 +27,12 @@ type answer struct {
 	last    int32
 	full    bool
 	waiting int32 // households that can reach it and wait, so far down the line
+	asked   bool  // see NewWhatIf
 }
 
 // NewExplainer prepares the reasons of one allotment.
-func NewExplainer(in *Input, r *Result) *Explainer {
-	ins := prepare(in)
-	x := &Explainer{ins: ins, result: r, seen: map[int32]*answer{}}
-	x.shapes = ins.build(scheme{worth: ins.preference})
+func (ins *Problem) NewExplainer(r *Result) *Explainer {
+	x := &Explainer{ins: ins, result: r, shapes: ins.shapes(), seen: map[int32]*answer{}}
 	x.reach = ins.newReach(x.shapes, r.Type)
 	if r.Mode == Priority {
 		x.countBefore()
@@ -79,6 +82,18 @@ func (x *Explainer) countBefore() {
 
 // Reason says why household i, counted in order of line, was given its home or waits.
 func (x *Explainer) Reason(i int) homeward.Text {
+	key := x.Key(i)
+	args := homeward.Args{}
+	if x.result.Type[i] < 0 {
+		x.aboutWaiting(i, args)
+	} else {
+		x.aboutHome(i, args)
+	}
+	return homeward.Text{Key: "allotment.reason." + key, Args: args}
+}
+
+// Key is the last part of the reason's key: enough for lists and counts.
+func (x *Explainer) Key(i int) string {
 	if x.result.Type[i] < 0 {
 		return x.waiting(i)
 	}
@@ -87,20 +102,22 @@ func (x *Explainer) Reason(i int) homeward.Text {
 
 // Wish is the number of the wish that was met, from 1; 0 if it waits or lives where it did not ask to.
 func (x *Explainer) Wish(i int) int {
-	if t, ok := x.terms(i); ok && t.wish < x.ins.offList {
-		return int(t.wish) + 1
+	if x.result.Type[i] < 0 {
+		return 0
+	}
+	if w := int(x.wish(i)); w < len(x.ins.Households[i].Wishes) {
+		return w + 1
 	}
 	return 0
 }
 
-func (x *Explainer) terms(i int) (terms, bool) {
-	class := x.shapes.of[i]
-	for o := x.shapes.first[class]; o < x.shapes.first[class+1]; o++ {
-		if x.shapes.to[o] == x.result.Type[i] {
-			return x.shapes.terms[o], true
-		}
+// wish is the wish that a housed household got, counted from 0; that of the end of the list if it got none of them.
+func (x *Explainer) wish(i int) int32 {
+	wishes := x.ins.Households[i].Wishes
+	if at := slices.Index(wishes, int32(x.ins.settlementOf(x.result.Type[i]))); at >= 0 {
+		return int32(at)
 	}
-	return terms{}, false
+	return int32(len(wishes))
 }
 
 // place is the settlement of a home type, as the reader's language names it.
@@ -109,83 +126,107 @@ func (x *Explainer) place(kind int32) homeward.PlaceID {
 }
 
 // housed: which wish was met and, if it was not the first, why none before it.
-func (x *Explainer) housed(i int) homeward.Text {
-	t, _ := x.terms(i)
+func (x *Explainer) housed(i int) string {
 	kind := x.result.Type[i]
-	rooms := x.ins.Strata[x.ins.Types[kind].Stratum].Rooms
-	say := func(key string, pairs ...any) homeward.Text {
-		pairs = append(pairs, "Place", x.place(kind), "Rooms", rooms, "Wish", int(t.wish)+1)
-		return homeward.T("allotment.reason."+key, pairs...)
-	}
 	h := &x.ins.Households[i]
+	wish := x.wish(i)
 	switch {
 	case x.ins.grouped(i):
-		return say("with_group", "Count", len(x.ins.members[h.Group]))
-	case t.wish == 0 || len(h.Wishes) == 0:
-		if x.reach.full[kind] && x.reach.last[kind] >= 0 {
-			last := &x.ins.Households[x.reach.last[kind]]
-			return say("first_contested", "Count", x.reach.homes[kind], "Class", int(last.Rank)+1, "Number", int(last.Number))
-		}
-		return say("first_free")
+		return "with_group"
+	case (wish == 0 || len(h.Wishes) == 0) && x.reach.full[kind]:
+		return "first_contested"
+	case wish == 0 || len(h.Wishes) == 0:
+		return "first_free"
+	case int(wish) >= len(h.Wishes):
+		return "unwished"
+	case x.wanted(i, 0) == 0:
+		return "later_none"
 	}
-	first := x.wanted(i, 0)
-	pairs := []any{"First", x.ins.Settlements[h.Wishes[0]].ID, "Count", first.homes}
-	key := "later_" + string(x.result.Mode)
-	if first.homes == 0 {
-		key = "later_none"
-	}
-	if t.wish >= x.ins.offList {
-		key = "unwished"
-	}
-	return say(key, pairs...)
+	return "later_" + string(x.result.Mode)
 }
 
-// wanted are the homes that a household may have in the settlement of one of its wishes.
-func (x *Explainer) wanted(i int, wish int32) (a answer) {
+func (x *Explainer) aboutHome(i int, args homeward.Args) {
+	kind := x.result.Type[i]
+	h := &x.ins.Households[i]
+	args["Place"] = x.place(kind)
+	args["Rooms"] = x.ins.Strata[x.ins.Types[kind].Stratum].Rooms
+	args["Wish"] = int(x.wish(i)) + 1
+	args["Count"] = x.reach.homes[kind]
+	x.cutAt(x.reach.last[kind], args)
+	switch {
+	case x.ins.grouped(i):
+		args["Count"] = len(x.ins.members[h.Group])
+	case x.wish(i) > 0 && len(h.Wishes) > 0:
+		args["First"] = x.ins.Settlements[h.Wishes[0]].ID
+		args["Count"] = x.wanted(i, 0)
+	}
+}
+
+// cutAt names the household that was the last to get a home.
+func (x *Explainer) cutAt(last int32, args homeward.Args) {
+	if last >= 0 {
+		h := &x.ins.Households[last]
+		args["Class"], args["Number"] = int(h.Rank)+1, int(h.Number)
+	}
+}
+
+// wanted counts the homes that a household may have in the settlement of one of its wishes.
+func (x *Explainer) wanted(i int, wish int32) (homes int) {
 	class := x.shapes.of[i]
 	for o := x.shapes.first[class]; o < x.shapes.first[class+1]; o++ {
 		if x.shapes.terms[o].wish == wish {
-			a.homes += x.reach.homes[x.shapes.to[o]]
-			a.types = append(a.types, x.shapes.to[o])
+			homes += x.reach.homes[x.shapes.to[o]]
 		}
 	}
-	return a
+	return homes
 }
 
 // waiting: by whom the homes are held that it could have, how far the line got, and how many homes are missing.
-func (x *Explainer) waiting(i int) homeward.Text {
+func (x *Explainer) waiting(i int) string {
 	class := x.shapes.of[i]
 	if x.shapes.first[class] == x.shapes.first[class+1] {
-		return homeward.T("allotment.reason.nothing_fits", "Rooms", x.ins.Needs[x.ins.Households[i].Need].Rooms)
+		return "nothing_fits"
 	}
 	a := x.set(class)
-	cut := func(key string, pairs ...any) homeward.Text {
-		if a.last >= 0 {
-			last := &x.ins.Households[a.last]
-			pairs = append(pairs, "Class", int(last.Rank)+1, "Number", int(last.Number))
-		}
-		return homeward.T("allotment.reason."+key, append(pairs, "Count", a.homes)...)
-	}
 	switch {
 	case x.ins.grouped(i):
-		return homeward.T("allotment.reason.wait_group", "Count", len(x.ins.members[x.ins.Households[i].Group]))
+		return "wait_group"
 	case x.ins.counted() && (!a.full || x.result.Mode != Draw && a.last > int32(i)):
-		return cut("wait_people")
+		return "wait_people"
+	case x.result.Mode == Weighted && x.short(i) > 0:
+		return "wait_weighted_short"
 	case x.result.Mode == Weighted:
-		if short := x.short(i); short > 0 {
-			return cut("wait_weighted_short", "Short", int(short))
-		}
-		return cut("wait_weighted")
+		return "wait_weighted"
 	case a.last > int32(i) || !a.full:
-		return cut("wait_others")
+		return "wait_others"
 	case x.result.Mode == Draw:
-		return cut("wait_draw")
+		return "wait_draw"
+	case x.before[i] == 0:
+		return "wait_next"
 	}
-	if x.before[i] == 0 {
-		opens := x.opens[i]
-		return cut("wait_next", "Place", x.place(opens), "Rooms", x.ins.Strata[x.ins.Types[opens].Stratum].Rooms)
+	return "wait_line"
+}
+
+func (x *Explainer) aboutWaiting(i int, args homeward.Args) {
+	h := &x.ins.Households[i]
+	class := x.shapes.of[i]
+	if x.shapes.first[class] == x.shapes.first[class+1] {
+		args["Rooms"] = x.ins.Needs[h.Need].Rooms
+		return
 	}
-	return cut("wait_line", "Before", int(x.before[i]))
+	a := x.set(class)
+	args["Count"] = a.homes
+	x.cutAt(a.last, args)
+	switch {
+	case x.ins.grouped(i):
+		args["Count"] = len(x.ins.members[h.Group])
+	case x.result.Mode == Weighted:
+		args["Short"] = int(x.short(i))
+	case x.result.Mode == Priority:
+		args["Before"] = int(x.before[i])
+		args["Place"] = x.place(x.opens[i])
+		args["Rooms"] = x.ins.Strata[x.ins.Types[x.opens[i]].Stratum].Rooms
+	}
 }
 
 // short is how much value a household lacks in weighted mode: what the cheapest home it could have costs beyond what it

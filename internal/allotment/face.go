@@ -1,5 +1,7 @@
 package allotment
 
+import "slices"
+
 // deal turns an optimal flow, which only counts, into a home type for each household, -1 for waiting. Of all allotments
 // with the same total it takes the one that is best for the first in line, among those the one best for the second, and
 // so on: the line is the last tie-break, and the answer follows from the published rules alone, whatever way the solver
@@ -30,25 +32,77 @@ func deal(c *classes, f flow) []int32 {
 	return got
 }
 
-// hand gives the households of each class its homes in order of line, the best first, and moves nothing: for flows that
-// are not known to be optimal.
-func hand(c *classes, f flow) []int32 {
-	next := append([]int32{}, c.first[:len(c.count)]...)
+// hand gives the households of each class its homes in order of line, those of most value first, and moves nothing: for
+// flows that are not known to be optimal.
+func (ins *Problem) hand(c *classes, f flow) []int32 {
 	got := make([]int32, len(c.of))
 	for i, n := range c.of {
 		got[i] = -1
 		if n < 0 {
 			continue
 		}
-		for f.put[next[n]] == 0 {
-			next[n]++
+		best := c.first[n+1] - 1 // the waiting list
+		for o := c.first[n]; o < c.first[n+1]-1; o++ {
+			if f.put[o] > 0 && (int(c.to[best]) == c.types() || ins.worthAt(c, n, o) > ins.worthAt(c, n, best)) {
+				best = o
+			}
 		}
-		f.put[next[n]]--
-		if j := c.to[next[n]]; int(j) != c.types() {
+		f.put[best]--
+		if j := c.to[best]; int(j) != c.types() {
 			got[i] = j
 		}
 	}
 	return got
+}
+
+// worthAt is the published value of an option, without tolls and bonus.
+func (ins *Problem) worthAt(c *classes, class, option int32) int64 {
+	return ins.Rules.value(c.trait[class].rank, c.terms[option])
+}
+
+// evenOut gives equals their homes in order of line, the best first. Where parties were placed one by one, somebody
+// behind can have come off better than an equal ahead; nothing else changes when they exchange.
+func (ins *Problem) evenOut(r *Result) {
+	type equal struct {
+		trait  trait
+		wishes int32
+	}
+	members := map[equal][]int32{}
+	var order []equal
+	for i := range ins.Households {
+		h := &ins.Households[i]
+		if ins.grouped(i) {
+			continue
+		}
+		e := equal{trait{h.Need, h.Rank, h.People, anywhere, h.Accessible}, ins.wishOf[i]}
+		if members[e] == nil {
+			order = append(order, e)
+		}
+		members[e] = append(members[e], int32(i))
+	}
+	for _, e := range order {
+		list := members[e]
+		if len(list) < 2 {
+			continue
+		}
+		rank := ins.optionsOf(int(list[0]), r.Mode)
+		homes := make([]int32, len(list))
+		for n, i := range list {
+			homes[n] = r.Type[i]
+		}
+		slices.SortStableFunc(homes, func(a, b int32) int { return rank.place(a) - rank.place(b) })
+		for n, i := range list {
+			r.Type[i] = homes[n]
+		}
+	}
+}
+
+// place is where a type stands among the options of a single class, the waiting list last.
+func (c *classes) place(kind int32) int {
+	if at := slices.Index(c.to, kind); at >= 0 {
+		return at
+	}
+	return len(c.to)
 }
 
 // tight marks the options that are worth most to their class at the prices.

@@ -39,6 +39,8 @@ type Register struct {
 	Listed, NotReady, Held int
 	// Unserved are settlements that households wish for where no dwelling lies.
 	Unserved []homeward.PlaceID
+
+	ticket func(ids []string, noun string) []uint64
 }
 
 // Dwelling is one home that takes part.
@@ -47,7 +49,6 @@ type Dwelling struct {
 	Type     int32
 	Building string
 	Door     int32 // order within the building, 0 where unknown
-	Lot      uint64
 }
 
 const (
@@ -106,6 +107,8 @@ func (f *Files) Read() (*Register, error) {
 	}
 	r.allow()
 	r.lineUp()
+	r.sortTypes()
+	r.out.ticket = f.Ticket
 	return r.out, nil
 }
 
@@ -121,7 +124,7 @@ func (r *reader) readDwellings() error {
 		return homeward.Errorf(homeward.Invalid, "allotment.column_missing", "File", r.DwellingsName, "Column", "rooms").
 			WithHint("allotment.column_missing_hint", "Columns", "id, settlement, rooms")
 	}
-	seen := newIDSet()
+	seen := newIDSet(len(r.Dwellings))
 	typeOf := map[homeType]int32{}
 	for {
 		if err := t.next(); err == io.EOF {
@@ -265,7 +268,7 @@ func (r *reader) readHouseholds() error {
 	if c.class < 0 || c.vulnerability >= 0 { // listed by vulnerability, where the highest is the first in line
 		slices.Reverse(r.in.Rules.ClassValue)
 	}
-	seen, groups, origins := newIDSet(), newNames(), newNames()
+	seen, groups, origins := newIDSet(len(r.Households)), newNames(), newNames()
 	var wishes []int32
 	for {
 		if err := t.next(); err == io.EOF {
@@ -471,5 +474,4 @@ func (r *reader) allow() {
 			}
 		}
 	}
-	r.in.Rules.MaxSpareRooms = r.MaxSpareRooms
 }

@@ -2,17 +2,27 @@ package allotment
 
 import "hash/maphash"
 
-// idSet finds identifiers that occur twice. It keeps one number for each; a Go map of strings would take three times the
-// memory and twice the time of everything else that is done with a row.
+// idSet finds identifiers that occur twice. It compares texts only where their hashes agree; a Go map of strings would
+// take three times the memory and twice the time of everything else that is done with a row.
 type idSet struct {
 	seed  maphash.Seed
-	slots []int32 // number + 1
+	slots []idSlot
 	ids   []string
 	rows  []int32
 }
 
-func newIDSet() *idSet {
-	return &idSet{seed: maphash.MakeSeed(), slots: make([]int32, 1024)}
+type idSlot struct {
+	hash   uint32
+	number int32 // of the id, from 1; 0 if the slot is free
+}
+
+// newIDSet makes room for a file of so many bytes, at some thirty a row.
+func newIDSet(bytes int) *idSet {
+	n := 1024
+	for n < bytes/15 {
+		n *= 2
+	}
+	return &idSet{seed: maphash.MakeSeed(), slots: make([]idSlot, n)}
 }
 
 // add enters the identifier of a row; empty ones and those that are there already are refused.
@@ -21,26 +31,34 @@ func (s *idSet) add(t *table, column int, id string) error {
 		return t.bad(column, "empty")
 	}
 	if 2*len(s.ids) >= len(s.slots) {
-		s.slots = make([]int32, 4*len(s.slots))
-		for n, old := range s.ids {
-			s.slots[s.find(old)] = int32(n + 1)
-		}
+		s.grow()
 	}
-	at := s.find(id)
-	if first := s.slots[at]; first != 0 {
-		return t.bad(column, "twice", "First", int(s.rows[first-1]))
+	hash := uint32(maphash.String(s.seed, id))
+	mask := uint32(len(s.slots) - 1)
+	at := hash & mask
+	for ; s.slots[at].number != 0; at = (at + 1) & mask {
+		if n := s.slots[at].number - 1; s.slots[at].hash == hash && s.ids[n] == id {
+			return t.bad(column, "twice", "First", int(s.rows[n]))
+		}
 	}
 	s.ids = append(s.ids, id)
 	s.rows = append(s.rows, int32(t.row))
-	s.slots[at] = int32(len(s.ids))
+	s.slots[at] = idSlot{hash, int32(len(s.ids))}
 	return nil
 }
 
-func (s *idSet) find(id string) uint64 {
-	mask := uint64(len(s.slots) - 1)
-	at := maphash.String(s.seed, id) & mask
-	for s.slots[at] != 0 && s.ids[s.slots[at]-1] != id {
-		at = (at + 1) & mask
+func (s *idSet) grow() {
+	old := s.slots
+	s.slots = make([]idSlot, 4*len(old))
+	mask := uint32(len(s.slots) - 1)
+	for _, slot := range old {
+		if slot.number == 0 {
+			continue
+		}
+		at := slot.hash & mask
+		for s.slots[at].number != 0 {
+			at = (at + 1) & mask
+		}
+		s.slots[at] = slot
 	}
-	return at
 }

@@ -88,9 +88,10 @@ type Rules struct {
 	AccessibleUnneeded int64   // added if an accessible home goes to a household without that need
 	OnlyWished         bool    // nobody is placed where it does not wish to live
 	Together           bool    // groups live in one settlement or not at all
-	// MaxWishes is what a home off the wish list counts as, MaxSpareRooms the most rooms above the norm; where 0, the
-	// longest list and the most that occurs.
+	// MaxWishes is what a home off the wish list counts as, MaxSpareRooms the most rooms above the norm: as frozen, with
+	// ExactLimits, otherwise the longest list and the most spare rooms that occur.
 	MaxWishes, MaxSpareRooms int
+	ExactLimits              bool
 }
 
 // terms are what one home means to one household, before weights.
@@ -111,7 +112,8 @@ func (r *Rules) value(rank int32, t terms) int64 {
 // unwished is the wish that is met by a home that is on no wish list.
 func (in *Input) unwished() int32 {
 	longest := in.Rules.MaxWishes
-	if longest == 0 {
+	if !in.Rules.ExactLimits {
+		longest = len(in.Rules.WishValue) // so that no wish value is given for a home nobody wished for
 		for i := range in.Households {
 			longest = max(longest, len(in.Households[i].Wishes))
 		}
@@ -121,7 +123,7 @@ func (in *Input) unwished() int32 {
 
 func (in *Input) mostSpare() int64 {
 	most := in.Rules.MaxSpareRooms
-	if most == 0 {
+	if !in.Rules.ExactLimits {
 		for _, n := range in.Needs {
 			for _, a := range n.Allowed {
 				most = max(most, a.Spare)

@@ -89,15 +89,15 @@ func (s *seating) takeOut(class int32) {
 
 // partyLine goes through the line party by party. It has a class for each way in which each household can be held.
 type partyLine struct {
-	*instance
+	*Problem
 	*classes
 	parts   []part
 	firstAt []int32 // household -> its first part; one longer
 	left    []int64 // people that each settlement can still take
 }
 
-func (ins *instance) newPartyLine() *partyLine {
-	p := &partyLine{instance: ins, left: ins.peopleLeft()}
+func (ins *Problem) newPartyLine() *partyLine {
+	p := &partyLine{Problem: ins, left: ins.peopleLeft()}
 	counted := ins.counted()
 	for i := range ins.Households {
 		p.firstAt = append(p.firstAt, int32(len(p.parts)))
@@ -110,6 +110,10 @@ func (ins *instance) newPartyLine() *partyLine {
 		}
 	}
 	p.firstAt = append(p.firstAt, int32(len(p.parts)))
+	if !counted && !ins.Rules.Together {
+		p.classes = ins.shapes()
+		return p
+	}
 	p.classes = ins.build(scheme{worth: ins.preference, parts: p.parts})
 	return p
 }
@@ -164,7 +168,7 @@ func (p *partyLine) classOf(household, settlement int32) int32 {
 }
 
 // settlementsOf lists where a household could live, as it prefers.
-func (ins *instance) settlementsOf(i int) []int32 {
+func (ins *Problem) settlementsOf(i int) []int32 {
 	h := &ins.Households[i]
 	list := append([]int32{}, h.Wishes...)
 	if !ins.Rules.OnlyWished {
@@ -181,7 +185,7 @@ func (ins *instance) settlementsOf(i int) []int32 {
 // In order of line, where a group stands with its first member: a party goes to the first settlement, in the order of
 // that member's wishes, where all of it can be housed without putting out somebody ahead, and stays in that settlement.
 // Where nobody counts people, households by themselves stay free to move anywhere, as without groups.
-func (ins *instance) seatParties() []int32 {
+func (ins *Problem) seatParties() []int32 {
 	p := ins.newPartyLine()
 	s := newSeating(p.classes)
 	return p.each(func(members []int32, settlement int32) bool {
@@ -207,7 +211,7 @@ func (ins *instance) seatParties() []int32 {
 // spare rooms, then no accessible home it does not need. A group chooses at its first member's turn, the first settlement
 // where all of it finds homes. Nobody is ever moved again, so the truth about one's wishes is always the best answer;
 // what that costs in homes and wishes the comparison of modes shows.
-func (ins *instance) inTurn() *Result {
+func (ins *Problem) inTurn() *Result {
 	p := ins.newPartyLine()
 	left := make([]int32, len(p.room))
 	copy(left, p.room)

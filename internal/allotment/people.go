@@ -25,7 +25,7 @@ func (t *together) shedPeople(chosen []int32) {
 }
 
 // peopleLeft is how many people each settlement can take.
-func (ins *instance) peopleLeft() []int64 {
+func (ins *Problem) peopleLeft() []int64 {
 	left := make([]int64, len(ins.Settlements))
 	for s, x := range ins.Settlements {
 		left[s] = int64(x.People)

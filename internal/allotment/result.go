@@ -13,9 +13,10 @@ type Result struct {
 	// Every home of the set is held by somebody ahead who could get nothing outside it. Priority mode only.
 	ClosedSets [][]int32
 	Set        []int32
-	// Bound is what a search proved no allotment can exceed; it matters only where groups or capacities are in force, and
-	// can be lower than the bound that the prices prove. Searched says that the search came to its end.
+	// Bound is what a search proved no allotment can exceed, where there was one (Bounded): under groups and capacities. It
+	// can be lower than the bound that the prices prove. Searched says that it came to its end, so that Bound is the value.
 	Bound    int64
+	Bounded  bool
 	Searched bool
 }
 
@@ -36,7 +37,7 @@ func (r *Result) setPrices(in *Input, rows []float64, rowOf []int32) {
 // BestBound is the lower of what the prices of a checked weighted allotment prove and what its search proved.
 func (r *Result) BestBound(v *Verdict) int64 {
 	bound := v.Bound.Int64()
-	if r.Searched && r.Bound != 0 || r.Bound != 0 && r.Bound < bound {
+	if r.Bounded {
 		bound = min(bound, r.Bound)
 	}
 	return bound

@@ -69,13 +69,13 @@ func (t *table) next() error {
 		if err := t.line(); err != nil {
 			return err
 		}
+		if t.row > MostRows+1 {
+			return homeward.Errorf(homeward.Invalid, "allotment.too_many_rows", "File", t.file, "Row", t.row, "Most", MostRows).
+				WithHint("allotment.too_many_rows_hint")
+		}
 		if len(t.fields) > 1 || strings.TrimSpace(t.fields[0]) != "" {
 			break
 		}
-	}
-	if t.row > MostRows+1 {
-		return homeward.Errorf(homeward.Invalid, "allotment.too_many_rows", "File", t.file, "Row", t.row, "Most", MostRows).
-			WithHint("allotment.too_many_rows_hint")
 	}
 	if t.names != nil && len(t.fields) != len(t.names) {
 		return rowError(t.file, t.row, "", "fields", "Count", len(t.fields), "Want", len(t.names))

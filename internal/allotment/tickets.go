@@ -26,17 +26,14 @@ func Tickets(seed []byte, ids []string, noun string) []uint64 {
 	return out
 }
 
-// lineUp puts the households in order of line, gives them their lottery numbers, and sorts types and dwellings.
+// lineUp puts the households in order of line and gives them their lottery numbers.
 func (r *reader) lineUp() {
 	ids := make([]string, len(r.in.Households))
+	rank := make([]int32, len(ids))
+	starts := make([]int32, 1)
 	for i := range ids {
-		ids[i] = r.in.Households[i].ID
-	}
-	order := byTicket(r.Ticket(ids, "entry"))
-	starts := make([]int32, 0)
-	for n, i := range order {
 		h := &r.in.Households[i]
-		h.Number = int32(n + 1)
+		ids[i], rank[i] = h.ID, h.Rank
 		for int(h.Rank)+1 >= len(starts) {
 			starts = append(starts, 0)
 		}
@@ -45,15 +42,14 @@ func (r *reader) lineUp() {
 	for k := 1; k < len(starts); k++ {
 		starts[k] += starts[k-1]
 	}
-	line := make([]Household, len(order))
-	for _, i := range order {
-		h := r.in.Households[i]
-		line[starts[h.Rank]] = h
-		starts[h.Rank]++
+	line := make([]Household, len(ids))
+	for n, i := range byTicket(r.Ticket(ids, "entry")) {
+		h := &line[starts[rank[i]]]
+		starts[rank[i]]++
+		*h = r.in.Households[i]
+		h.Number = int32(n + 1)
 	}
 	r.in.Households = line
-	r.sortTypes()
-	r.drawLots()
 }
 
 // byTicket returns the positions of tickets in ascending order.
@@ -113,17 +109,15 @@ func bit(yes bool) int {
 	return 0
 }
 
-func (r *reader) drawLots() {
-	homes := r.out.Dwellings
-	ids := make([]string, len(homes))
-	for i := range homes {
-		ids[i] = homes[i].ID
+// DrawLots puts the dwellings in the order of their lots, as Deal wants them.
+func (r *Register) DrawLots() {
+	ids := make([]string, len(r.Dwellings))
+	for i := range ids {
+		ids[i] = r.Dwellings[i].ID
 	}
-	lots := r.Ticket(ids, "dwelling")
-	sorted := make([]Dwelling, len(homes))
-	for at, i := range byTicket(lots) {
-		sorted[at] = homes[i]
-		sorted[at].Lot = lots[i]
+	sorted := make([]Dwelling, len(ids))
+	for at, i := range byTicket(r.ticket(ids, "dwelling")) {
+		sorted[at] = r.Dwellings[i]
 	}
-	r.out.Dwellings = sorted
+	r.Dwellings = sorted
 }

@@ -6,7 +6,7 @@ import "slices"
 // more people than they can. That is no longer a flow, but it is one again as soon as it is known which party goes
 // where.
 type together struct {
-	*instance
+	*Problem
 	parties  [][]int32 // households that go as one, in order of line
 	party    []int32   // household -> party, -1 if it is among the classes
 	singles  *classes  // the households that go by themselves
@@ -32,7 +32,7 @@ const (
 )
 
 // allotTogether is the weighted allotment under groups and capacities.
-func (ins *instance) allotTogether() *Result {
+func (ins *Problem) allotTogether() *Result {
 	t := ins.newTogether()
 	if len(t.search.units) <= searchUnits {
 		t.search.run()
@@ -42,15 +42,16 @@ func (ins *instance) allotTogether() *Result {
 	c, f := t.settle(t.search.best, t.bestToll)
 	give := deal
 	if t.counted() { // its chains would move people between settlements
-		give = hand
+		give = t.hand
 	}
-	r := &Result{Mode: Weighted, Type: give(c, f), Bound: t.search.bound, Searched: t.search.proved}
+	r := &Result{Mode: Weighted, Type: give(c, f), Bound: t.search.bound, Bounded: true, Searched: t.search.proved}
+	ins.evenOut(r)
 	r.setPrices(ins.Input, t.search.bestPrice, t.rowOf)
 	return r
 }
 
-func (ins *instance) newTogether() *together {
-	t := &together{instance: ins, rows: len(ins.Types), rowOf: make([]int32, len(ins.Settlements))}
+func (ins *Problem) newTogether() *together {
+	t := &together{Problem: ins, rows: len(ins.Types), rowOf: make([]int32, len(ins.Settlements))}
 	var capacity []int64
 	for _, x := range ins.Types {
 		capacity = append(capacity, int64(x.Homes))
@@ -80,7 +81,7 @@ func (ins *instance) newTogether() *together {
 }
 
 // counted says whether some settlement counts people.
-func (ins *instance) counted() bool {
+func (ins *Problem) counted() bool {
 	return slices.ContainsFunc(ins.Settlements, func(s Settlement) bool { return s.People >= 0 })
 }
 
@@ -111,7 +112,7 @@ func (t *together) makeParties() {
 }
 
 // grouped says whether a household goes with others.
-func (ins *instance) grouped(i int) bool {
+func (ins *Problem) grouped(i int) bool {
 	g := ins.Households[i].Group
 	return ins.Rules.Together && g != NoGroup && len(ins.members[g]) > 1
 }
@@ -121,7 +122,7 @@ func (t *together) partyUnit(members []int32) bundleUnit {
 	people := int32(0)
 	options := make([]*classes, len(members))
 	for n, i := range members {
-		options[n] = t.optionsOf(int(i))
+		options[n] = t.optionsOf(int(i), Weighted)
 		people += t.Households[i].People
 	}
 	for s := range t.Settlements {
@@ -140,12 +141,16 @@ func (t *together) partyUnit(members []int32) bundleUnit {
 	return u
 }
 
-// optionsOf lists what one household may get, at its value.
-func (ins *instance) optionsOf(i int) *classes {
+// optionsOf lists what one household may get, the best first by the rule of a mode.
+func (ins *Problem) optionsOf(i int, mode Mode) *classes {
 	h := &ins.Households[i]
 	c := &classes{}
+	worth := ins.preference
+	if mode == Weighted {
+		worth = ins.Rules.value
+	}
 	ins.list(c, trait{need: h.Need, rank: h.Rank, people: h.People, held: anywhere, accessible: h.Accessible}, h.Wishes,
-		scheme{worth: ins.Rules.value})
+		scheme{worth: worth})
 	return c
 }
 
@@ -160,7 +165,7 @@ func (t *together) seatsIn(c *classes, from, to, settlement int) []seatAt {
 	return seats
 }
 
-func (ins *instance) settlementOf(kind int32) int {
+func (ins *Problem) settlementOf(kind int32) int {
 	return ins.Strata[ins.Types[kind].Stratum].Settlement
 }
 

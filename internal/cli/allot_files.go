@@ -129,11 +129,11 @@ func seedOf(s string) ([]byte, error) {
 }
 
 // writeAllotment writes the folder of a result: result.csv for everybody, prices.csv, and the proof.
-func writeAllotment(f *allotFlags, reg *allotment.Register, r *allotment.Result, a *allotment.Addresses, out *allotSummary, speak *i18n.Localizer) error {
+func writeAllotment(f *allotFlags, problem *allotment.Problem, reg *allotment.Register, r *allotment.Result, a *allotment.Addresses, out *allotSummary, speak *i18n.Localizer) error {
 	if err := makeFolder(f.out); err != nil {
 		return err
 	}
-	reason := reasons(speak, reg.Input, r)
+	reason := reasons(speak, problem, r)
 	in := reg.Input
 	for _, file := range []struct {
 		name, header string
@@ -197,11 +197,11 @@ func makeFolder(name string) error {
 }
 
 // reasons speaks the reason of each household as a sentence, or without a language as the key of the sentence.
-func reasons(speak *i18n.Localizer, in *allotment.Input, r *allotment.Result) func(i int) (wish int, why string) {
-	x := allotment.NewExplainer(in, r)
+func reasons(speak *i18n.Localizer, problem *allotment.Problem, r *allotment.Result) func(i int) (wish int, why string) {
+	x := problem.NewExplainer(r)
 	if speak == nil {
 		return func(i int) (int, string) {
-			return x.Wish(i), strings.TrimPrefix(x.Reason(i).Key, "allotment.reason.")
+			return x.Wish(i), x.Key(i)
 		}
 	}
 	return func(i int) (int, string) { return x.Wish(i), speak.Text(x.Reason(i)) }
@@ -239,12 +239,15 @@ func writeRows(name, header string, rows int, row func(b []byte, i int) []byte) 
 
 // appendField writes a field of a CSV file, in quotes where it needs them.
 func appendField(b []byte, s string) []byte {
-	if !strings.ContainsAny(s, ",\"\r\n") {
-		return append(b, s...)
+	for i := range len(s) {
+		switch s[i] {
+		case ',', '"', '\r', '\n':
+			b = append(b, '"')
+			b = append(b, strings.ReplaceAll(s, `"`, `""`)...)
+			return append(b, '"')
+		}
 	}
-	b = append(b, '"')
-	b = append(b, strings.ReplaceAll(s, `"`, `""`)...)
-	return append(b, '"')
+	return append(b, s...)
 }
 
 // writeProof writes what a checker needs beside the lists: the prices per person and the closed sets, by the number of
