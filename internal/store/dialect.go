@@ -67,6 +67,36 @@ func brokenSQLite(err error) string {
 	return msg
 }
 
+// fault is what kind of rule of the database an error broke.
+type fault int
+
+const (
+	otherFault fault = iota
+	second           // a second of what there may be one of: a unique index or a primary key
+	dangling         // a reference to a record that is not there
+)
+
+func (d dialect) fault(err error) fault {
+	if d == sqlite {
+		switch {
+		case errors.Is(err, sqlite3.CONSTRAINT_UNIQUE), errors.Is(err, sqlite3.CONSTRAINT_PRIMARYKEY), errors.Is(err, sqlite3.CONSTRAINT_ROWID):
+			return second
+		case errors.Is(err, sqlite3.CONSTRAINT_FOREIGNKEY):
+			return dangling
+		}
+		return otherFault
+	}
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		switch e.Code {
+		case "23505":
+			return second
+		case "23503":
+			return dangling
+		}
+	}
+	return otherFault
+}
+
 // damaged says whether an error means that the file is not a sound database.
 func (d dialect) damaged(err error) bool {
 	return d == sqlite && (errors.Is(err, sqlite3.CORRUPT) || errors.Is(err, sqlite3.NOTADB))

@@ -81,6 +81,14 @@ func (tx *Tx) Homes(ctx context.Context, place homeward.PlaceID) ([]homeward.Hom
 	return tx.homes(ctx, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("dwelling.place = ?", place) })
 }
 
+// HomesByID reads some dwellings.
+func (tx *Tx) HomesByID(ctx context.Context, ids []homeward.DwellingID) ([]homeward.Home, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return tx.homes(ctx, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("dwelling.id IN (?)", bun.In(ids)) })
+}
+
 // AllHomes reads every dwelling within the areas of a List.
 func (tx *Tx) AllHomes(ctx context.Context) ([]homeward.Home, error) {
 	return tx.homes(ctx, func(q *bun.SelectQuery) *bun.SelectQuery { return tx.inAreas(q, "dwelling.place") })

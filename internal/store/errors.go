@@ -48,14 +48,19 @@ func (db *DB) explain(err error) error {
 	if db.dialect.damaged(err) {
 		return homeward.Errorf(homeward.Unavailable, "store.damaged").WithHint("store.damaged.hint").Because(err)
 	}
-	name := db.dialect.broken(err)
-	if name == "" {
-		return err
-	}
-	for _, o := range onlyOne {
-		if name == o.constraint || name == o.columns {
-			return homeward.Errorf(homeward.Conflict, o.key).Because(err)
+	if name := db.dialect.broken(err); name != "" {
+		for _, o := range onlyOne {
+			if name == o.constraint || name == o.columns {
+				return homeward.Errorf(homeward.Conflict, o.key).Because(err)
+			}
 		}
+	}
+	// What has no words of its own: a record sent twice under one identifier, or a step that names a record nobody has.
+	switch db.dialect.fault(err) {
+	case second:
+		return homeward.Errorf(homeward.Conflict, "store.recorded").WithHint("store.recorded.hint").Because(err)
+	case dangling:
+		return homeward.Errorf(homeward.NotFound, "store.unknown_record").Because(err)
 	}
 	return err
 }

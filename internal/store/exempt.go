@@ -9,8 +9,15 @@ import (
 	"homeward"
 )
 
-// What goes around Write and Read, all of it: settings of the operation, the first user, signing in, sessions, and
-// migrations (open.go). Nothing here touches the register.
+// What goes around Write and Read, all of it: settings of the operation, the first user, signing in, sessions, the area
+// of a subject, and migrations (open.go). Nothing here changes the register or shows anything of it but a place.
+
+// AreaOf is the area of something that is there, for the subject of a step that makes something new about it: a claim on
+// a dwelling lies where the dwelling does. Whether the actor may know of it, the step itself asks.
+func (db *DB) AreaOf(ctx context.Context, s homeward.Subject) (homeward.Area, error) {
+	area, err := areaOf(ctx, db.read, s)
+	return area, db.explain(err)
+}
 
 // Setting reads a setting of the operation; absent is "".
 func (db *DB) Setting(ctx context.Context, key string) (string, error) {

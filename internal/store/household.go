@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"homeward"
 
@@ -142,10 +145,19 @@ func (tx *Tx) InsertBesides(ctx context.Context, id homeward.HouseholdID, others
 	return nil
 }
 
-// NextCaseNumber is the number for the next household of the operation.
+// NextCaseNumber is the number for the next household of the operation. Numbers have one length, so the greatest as a
+// text is the greatest; the index gives it without counting a register of a million.
 func (tx *Tx) NextCaseNumber(ctx context.Context) (homeward.CaseNumber, error) {
-	n, err := tx.NewSelect().ModelTableExpr("household").Count(ctx)
-	return homeward.NewCaseNumber(int(n) + 1), err
+	var last string
+	if err := tx.NewSelect().ModelTableExpr("household").ColumnExpr("coalesce(max(case_number), '')").Scan(ctx, &last); err != nil || last == "" {
+		return homeward.NewCaseNumber(1), err
+	}
+	digits, _, _ := strings.Cut(last, "-")
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return "", fmt.Errorf("case number %q: %w", last, err)
+	}
+	return homeward.NewCaseNumber(n + 1), nil
 }
 
 // AmendHousehold changes what the household says of itself.
@@ -202,10 +214,10 @@ func (tx *Tx) Case(ctx context.Context, id homeward.HouseholdID) (Case, error) {
 	return cs[0], nil
 }
 
-// CasesOf reads the households of an area (a settlement) that are in one of these states.
+// CasesOf reads the households of an area (a settlement) that are in one of these states, within the areas of a List.
 func (tx *Tx) CasesOf(ctx context.Context, area homeward.Area, states ...homeward.HouseholdStatus) ([]Case, error) {
 	return tx.Cases(ctx, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("household.area = ?", area).
+		return tx.inAreas(q, "household.area").Where("household.area = ?", area).
 			Where("household.id IN (SELECT household_id FROM household_now WHERE area = ? AND status IN (?))", area, bun.In(states))
 	})
 }

@@ -23,17 +23,27 @@ type journalDetail struct {
 	Detail []byte
 }
 
-func (tx *Tx) lastJournal(ctx context.Context) (homeward.JournalEntry, error) {
-	var row journalRow
-	err := tx.NewSelect().Model(&row).OrderExpr("seq DESC").Limit(1).Scan(ctx)
+// journalHead is the end of the journal, kept beside it: the hash that the next entry holds. By it the last entry is
+// proved too, which no later one holds yet, and an entry taken from the end is missed.
+type journalHead struct {
+	bun.BaseModel `bun:"table:journal_head"`
+	One           int // always 1: there is one row
+	Seq           int64
+	Hash          string
+}
+
+// lastJournal reads the end of the journal; before its first entry that is all zero.
+func (tx *Tx) lastJournal(ctx context.Context) (journalHead, error) {
+	var head journalHead
+	err := tx.NewSelect().Model(&head).Scan(ctx)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return homeward.JournalEntry{}, fmt.Errorf("read the end of the journal: %w", err)
+		return head, fmt.Errorf("read the end of the journal: %w", err)
 	}
-	return row.JournalEntry, nil
+	return head, nil
 }
 
 // journal writes the entry of this transaction behind last.
-func (tx *Tx) journal(ctx context.Context, last homeward.JournalEntry, refused string) error {
+func (tx *Tx) journal(ctx context.Context, last journalHead, refused string) error {
 	detail, err := marshal(tx.detail)
 	if err != nil {
 		return fmt.Errorf("journal detail: %w", err)
@@ -48,21 +58,23 @@ func (tx *Tx) journal(ctx context.Context, last homeward.JournalEntry, refused s
 	return tx.append(ctx, last, e, salt, detail)
 }
 
-func (tx *Tx) append(ctx context.Context, last homeward.JournalEntry, e homeward.JournalEntry, salt, detail []byte) error {
-	if last.Seq > 0 {
-		e.PrevHash = last.Hash()
-	}
+func (tx *Tx) append(ctx context.Context, last journalHead, e homeward.JournalEntry, salt, detail []byte) error {
+	e.PrevHash = last.Hash
 	if _, err := tx.NewInsert().Model(&journalRow{JournalEntry: e}).Exec(ctx); err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
 	if _, err := tx.NewInsert().Model(&journalDetail{Seq: e.Seq, Salt: salt, Detail: detail}).Exec(ctx); err != nil {
 		return fmt.Errorf("journal detail: %w", err)
 	}
+	head := journalHead{One: 1, Seq: e.Seq, Hash: e.Hash()}
+	if _, err := tx.NewInsert().Model(&head).On("CONFLICT (one) DO UPDATE").Set("seq = excluded.seq, hash = excluded.hash").Exec(ctx); err != nil {
+		return fmt.Errorf("end of the journal: %w", err)
+	}
 	return nil
 }
 
 // journalRefusal records that something was asked for and refused, in a transaction of its own.
-func (db *DB) journalRefusal(ctx context.Context, actor homeward.Actor, action homeward.Action, subject homeward.Subject, key string) error {
+func (db *DB) journalRefusal(ctx context.Context, asked request, key string) error {
 	tx, err := db.begin(ctx)
 	if err != nil {
 		return err
@@ -74,8 +86,9 @@ func (db *DB) journalRefusal(ctx context.Context, actor homeward.Actor, action h
 	}
 	salt, detail := newSalt(), []byte("{}")
 	e := homeward.JournalEntry{
-		Seq: last.Seq + 1, At: tx.Now, Actor: actor.User, Area: subject.Area, Action: action, Subject: subject.ID,
-		Request: actor.Request, Reason: actor.Reason, Refused: key, DetailHash: homeward.DetailHash(salt, detail),
+		Seq: last.Seq + 1, At: tx.Now, Actor: asked.actor.User, Role: asked.role, Area: asked.subject.Area, Action: asked.action,
+		Subject: asked.subject.ID, Request: asked.actor.Request, Reason: asked.actor.Reason, Refused: key,
+		DetailHash: homeward.DetailHash(salt, detail),
 	}
 	if err := tx.append(ctx, last, e, salt, detail); err != nil {
 		return err
@@ -124,7 +137,7 @@ type JournalCheck struct {
 }
 
 // VerifyJournal reads the journal from its beginning: no gap in the numbers, each entry holds the hash of the one
-// before, and each detail that is still there fits its hash.
+// before, each detail that is still there fits its hash, and the last entry is the one the end was kept of.
 func (tx *Tx) VerifyJournal(ctx context.Context) (JournalCheck, error) {
 	const page = 2000
 	check := JournalCheck{Verified: true}
@@ -135,7 +148,7 @@ func (tx *Tx) VerifyJournal(ctx context.Context) (JournalCheck, error) {
 			return check, err
 		}
 		if len(rows) == 0 {
-			return check, nil
+			return check, tx.verifyHead(ctx, prev, &check)
 		}
 		var details []journalDetail
 		if err := tx.NewSelect().Model(&details).Where("seq BETWEEN ? AND ?", rows[0].Seq, rows[len(rows)-1].Seq).Scan(ctx); err != nil {
@@ -159,4 +172,23 @@ func (tx *Tx) VerifyJournal(ctx context.Context) (JournalCheck, error) {
 			prev = r.JournalEntry
 		}
 	}
+}
+
+// verifyHead compares the last entry that was read with the end that was kept.
+func (tx *Tx) verifyHead(ctx context.Context, last homeward.JournalEntry, check *JournalCheck) error {
+	head, err := tx.lastJournal(ctx)
+	if err != nil {
+		return err
+	}
+	want := ""
+	if last.Seq > 0 {
+		want = last.Hash()
+	}
+	if head.Seq != last.Seq || head.Hash != want {
+		check.Verified, check.Bad = false, last.Seq
+		if last.Seq != head.Seq {
+			check.Bad = min(last.Seq, head.Seq) + 1 // the first that is missing, or too many
+		}
+	}
+	return nil
 }

@@ -56,12 +56,20 @@ func Exists(folder string) bool {
 
 // Create makes the folder of a new operation with this secret and opens it. keepKey also writes the secret into the
 // folder, for the sample.
+//
+// The file about the operation is written first under another name and gets its own last. So a folder that has it holds
+// a whole database, a making that was interrupted is seen by the other name and begun anew, and a database that lies
+// there without either is somebody's register, which is never touched.
 func Create(ctx context.Context, folder, secret string, keepKey bool, cfg Config) (*DB, error) {
 	if err := writable(folder); err != nil {
 		return nil, err
 	}
 	if Exists(folder) {
 		return nil, homeward.Errorf(homeward.Conflict, "store.exists", "Folder", folder)
+	}
+	made, begun, path := filepath.Join(folder, operationFile), filepath.Join(folder, operationFile+".new"), filepath.Join(folder, databaseFile)
+	if err := startAnew(folder, begun, path); err != nil {
+		return nil, err
 	}
 	salt := make([]byte, 16)
 	_, _ = rand.Read(salt) // never fails, by its documentation
@@ -71,20 +79,42 @@ func Create(ctx context.Context, folder, secret string, keepKey bool, cfg Config
 	if err != nil {
 		return nil, err
 	}
+	if err := writeThrough(begun, append(b, '\n')); err != nil {
+		return nil, unwritable(folder, err)
+	}
 	if keepKey {
 		if err := os.WriteFile(filepath.Join(folder, keyFile), []byte(secret+"\n"), 0o600); err != nil {
 			return nil, unwritable(folder, err)
 		}
 	}
-	db, err := OpenSQLite(ctx, filepath.Join(folder, databaseFile), hex.EncodeToString(key), cfg)
+	db, err := OpenSQLite(ctx, path, hex.EncodeToString(key), cfg)
 	if err != nil {
 		return nil, err
 	}
-	// Last, so that a folder with an operation.json always holds a whole database.
-	if err := writeWhole(filepath.Join(folder, operationFile), append(b, '\n')); err != nil {
+	if err := os.Rename(begun, made); err != nil {
 		return nil, errors.Join(unwritable(folder, err), db.Close())
 	}
+	if dir, err := os.Open(folder); err == nil {
+		_ = dir.Sync() // where a folder cannot be written through, there is nothing more to do
+		_ = dir.Close()
+	}
 	return db, nil
+}
+
+// startAnew clears away a database whose making was interrupted. One that nobody was making is left alone.
+func startAnew(folder, begun, path string) error {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if _, err := os.Stat(begun); err != nil {
+		return homeward.Errorf(homeward.Conflict, "store.orphan", "Folder", folder).WithHint("store.orphan.hint")
+	}
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return unwritable(folder, err)
+		}
+	}
+	return nil
 }
 
 // Open opens the operation in a folder. A wrong secret and a damaged file are told apart.
@@ -182,11 +212,12 @@ func unwritable(folder string, err error) error {
 	return homeward.Errorf(homeward.Unavailable, "store.not_writable", "Folder", folder).WithHint("store.writable.hint").Because(err)
 }
 
-// writeWhole puts a file in place at once, so that a power cut leaves either none or all of it.
-func writeWhole(path string, b []byte) error {
-	tmp := path + ".new"
-	if err := os.WriteFile(tmp, b, 0o600); err != nil {
+// writeThrough writes a file down to the disk: the salt is in it, and without the salt no key opens the register again.
+func writeThrough(path string, b []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
 		return err
 	}
-	return os.Rename(tmp, path)
+	_, err = f.Write(b)
+	return errors.Join(err, f.Sync(), f.Close())
 }

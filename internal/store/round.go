@@ -246,9 +246,13 @@ func (tx *Tx) Entry(ctx context.Context, id homeward.EntryID) (homeward.Entry, e
 	return e, one(err, "entry")
 }
 
-// NextInLine is the first entry of a stratum that still waits in a round; ok is false when nobody does.
+// NextInLine is the first entry of a stratum that still waits in a round; ok is false when nobody does. A household with
+// an open question about a member, or one that no longer asks to return, is passed over and keeps its place.
 func (tx *Tx) NextInLine(ctx context.Context, round homeward.RoundID, stratum string, accessible bool) (e homeward.Entry, ok bool, err error) {
-	q := tx.NewSelect().Model(&e).Where("round_id = ?", round).Where("stratum = ?", stratum).Where("live")
+	q := tx.NewSelect().Model(&e).Where("round_id = ?", round).Where("stratum = ?", stratum).Where("live").
+		Where("EXISTS (SELECT 1 FROM household h WHERE h.id = entry.household_id AND h.intention = ? AND h.ended_on IS NULL)", homeward.IntentReturn).
+		Where(`NOT EXISTS (SELECT 1 FROM membership m JOIN question q ON q.one_id = m.individual_id OR q.other_id = m.individual_id
+			WHERE m.household_id = entry.household_id AND m.valid_to IS NULL AND q.decision = '')`)
 	if !accessible {
 		q = q.Where("NOT accessible") // a dwelling with steps is no answer to a need for none
 	}

@@ -49,6 +49,8 @@ type Tx struct {
 	Grant access.Grant
 	// areas limits lists; nil is no limit.
 	areas   []homeward.Area
+	asked   *request
+	within  func(homeward.Area) []homeward.Area
 	detail  any
 	rules   string
 	dialect dialect
@@ -83,22 +85,38 @@ const maxTries = 5
 // it has no effects besides those on tx.
 func (db *DB) Write(ctx context.Context, actor homeward.Actor, action homeward.Action, subject homeward.Subject, fn func(*Tx) error) error {
 	var err error
+	asked := request{actor: actor, action: action, subject: subject}
 	for range maxTries {
-		err = db.writeOnce(ctx, actor, action, subject, fn)
+		err = db.writeOnce(ctx, &asked, fn)
 		if !db.dialect.again(err) {
 			break
 		}
 	}
-	if kind := homeward.KindOf(err); actor.User != "" && (kind == homeward.Forbidden || kind == homeward.Blocked) {
-		text, _ := homeward.TextOf(err)
-		if jerr := db.journalRefusal(ctx, actor, action, subject, text.Key); jerr != nil {
-			return errors.Join(err, jerr)
-		}
+	return db.noteRefusal(ctx, asked, err)
+}
+
+// request is what an actor asks for: what the journal is told when it is refused.
+type request struct {
+	actor   homeward.Actor
+	action  homeward.Action
+	subject homeward.Subject // with its area, once that was looked up
+	role    homeward.Role    // under which it was granted; empty while it is not
+}
+
+// noteRefusal journals that what somebody signed in asked for was refused, and returns the refusal.
+func (db *DB) noteRefusal(ctx context.Context, asked request, err error) error {
+	kind := homeward.KindOf(err)
+	if asked.actor.User == "" || kind != homeward.Forbidden && kind != homeward.Blocked {
+		return err
+	}
+	text, _ := homeward.TextOf(err)
+	if jerr := db.journalRefusal(ctx, asked, text.Key); jerr != nil {
+		return errors.Join(err, jerr)
 	}
 	return err
 }
 
-func (db *DB) writeOnce(ctx context.Context, actor homeward.Actor, action homeward.Action, subject homeward.Subject, fn func(*Tx) error) error {
+func (db *DB) writeOnce(ctx context.Context, asked *request, fn func(*Tx) error) error {
 	tx, err := db.begin(ctx)
 	if err != nil {
 		return err
@@ -109,7 +127,7 @@ func (db *DB) writeOnce(ctx context.Context, actor homeward.Actor, action homewa
 		return err
 	}
 	tx.Seq = last.Seq + 1
-	if tx.Grant, err = db.grant(ctx, tx, actor, action, subject); err != nil {
+	if err := db.grant(ctx, tx, asked); err != nil {
 		return err
 	}
 	if err := fn(tx); err != nil {
@@ -134,23 +152,27 @@ func (db *DB) begin(ctx context.Context) (*Tx, error) {
 }
 
 // grant looks the subject's area up and asks access.
-func (db *DB) grant(ctx context.Context, tx *Tx, actor homeward.Actor, action homeward.Action, subject homeward.Subject) (access.Grant, error) {
-	info, ok := action.Info()
-	if !ok || info.Noun != subject.Noun {
-		return access.Grant{}, fmt.Errorf("store: action %q on a %q", action, subject.Noun)
+func (db *DB) grant(ctx context.Context, tx *Tx, asked *request) error {
+	info, ok := asked.action.Info()
+	if !ok || info.Noun != asked.subject.Noun {
+		return fmt.Errorf("store: action %q on a %q", asked.action, asked.subject.Noun)
 	}
-	if subject.Area == "" {
-		area, err := tx.areaOf(ctx, subject)
+	tx.asked, tx.within = asked, db.areas.Within
+	if asked.subject.Area == "" {
+		area, err := tx.areaOf(ctx, asked.subject)
 		if err != nil {
-			return access.Grant{}, err
+			return db.explain(err)
 		}
-		subject.Area = area
+		asked.subject.Area = area
 	}
-	return access.Check(actor, action, subject, db.areas.Within(subject.Area))
+	grant, err := access.Check(asked.actor, asked.action, asked.subject, db.areas.Within(asked.subject.Area))
+	tx.Grant, asked.role = grant, grant.Role()
+	return err
 }
 
 // Read runs fn in a transaction that changes nothing, if the actor may do the action on the subject. Reading that
-// opens a person's file or the journal is itself journalled, and so takes a writing transaction.
+// opens a person's file or the journal is itself journalled, and so takes a writing transaction. A refusal is journalled
+// in any case: who tried to look where they may not is what the journal is for.
 func (db *DB) Read(ctx context.Context, actor homeward.Actor, action homeward.Action, subject homeward.Subject, fn func(*Tx) error) error {
 	info, _ := action.Info()
 	if !info.Reads {
@@ -159,20 +181,25 @@ func (db *DB) Read(ctx context.Context, actor homeward.Actor, action homeward.Ac
 	if info.Journalled {
 		return db.Write(ctx, actor, action, subject, fn)
 	}
+	asked := request{actor: actor, action: action, subject: subject}
+	return db.noteRefusal(ctx, asked, db.readOnce(ctx, &asked, fn))
+}
+
+func (db *DB) readOnce(ctx context.Context, asked *request, fn func(*Tx) error) error {
 	btx, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return db.explain(fmt.Errorf("begin: %w", err))
 	}
 	defer btx.Rollback() // nothing to keep
 	tx := &Tx{Tx: btx, Now: db.Now(), dialect: db.dialect}
-	if tx.Grant, err = db.grant(ctx, tx, actor, action, subject); err != nil {
+	if err := db.grant(ctx, tx, asked); err != nil {
 		return err
 	}
 	return db.explain(fn(tx))
 }
 
 // List runs fn in a transaction that changes nothing and sees only the actor's areas for this action. It is refused
-// when the actor has none.
+// when the actor has none. Lists are limited by themselves; a step that opens one record of a list asks Within for it.
 func (db *DB) List(ctx context.Context, actor homeward.Actor, action homeward.Action, fn func(*Tx) error) error {
 	areas, all := []homeward.Area{}, false
 	var first homeward.Area
@@ -196,6 +223,21 @@ func (db *DB) List(ctx context.Context, actor homeward.Actor, action homeward.Ac
 		}
 		return fn(tx)
 	})
+}
+
+// Within refuses to go on unless the action of this transaction is granted on this subject too, in whose area it lies:
+// whoever may list movements somewhere may open one only there.
+func (tx *Tx) Within(ctx context.Context, subject homeward.Subject) (err error) {
+	if subject.Area == "" {
+		if subject.Area, err = tx.areaOf(ctx, subject); err != nil {
+			return err
+		}
+	}
+	_, err = access.Check(tx.asked.actor, tx.asked.action, subject, tx.within(subject.Area))
+	if err != nil {
+		tx.asked.subject = subject // what the journal says was refused
+	}
+	return err
 }
 
 // inAreas limits a query to the areas of a List by one column.

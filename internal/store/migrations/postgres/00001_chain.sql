@@ -20,6 +20,8 @@ CREATE TABLE journal (
   rules_version TEXT NOT NULL, detail_hash TEXT NOT NULL, prev_hash TEXT NOT NULL);
 CREATE INDEX journal_subject ON journal (subject);
 CREATE TABLE journal_detail (seq BIGINT PRIMARY KEY REFERENCES journal (seq), salt BYTEA NOT NULL, detail BYTEA NOT NULL);
+-- The number and the hash of the last entry: what the next one holds, and what shows that none is missing at the end.
+CREATE TABLE journal_head (one BIGINT PRIMARY KEY CHECK (one = 1), seq BIGINT NOT NULL, hash TEXT NOT NULL);
 
 -- +goose StatementBegin
 CREATE FUNCTION journal_append_only() RETURNS trigger LANGUAGE plpgsql AS $$

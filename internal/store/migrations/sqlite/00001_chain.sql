@@ -21,6 +21,8 @@ CREATE TABLE journal (
   rules_version TEXT NOT NULL, detail_hash TEXT NOT NULL, prev_hash TEXT NOT NULL);
 CREATE INDEX journal_subject ON journal (subject);
 CREATE TABLE journal_detail (seq INTEGER PRIMARY KEY REFERENCES journal (seq), salt BLOB NOT NULL, detail BLOB NOT NULL);
+-- The number and the hash of the last entry: what the next one holds, and what shows that none is missing at the end.
+CREATE TABLE journal_head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL);
 -- +goose StatementBegin
 CREATE TRIGGER journal_append_only_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal_append_only'); END;
 -- +goose StatementEnd
