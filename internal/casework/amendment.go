@@ -24,10 +24,7 @@ func (h *House) AmendHousehold(ctx context.Context, actor homeward.Actor, id hom
 		return homeward.Errorf(homeward.Invalid, "household.intention")
 	}
 	if in.Stay != nil {
-		if !slices.Contains(homeward.StayKinds, in.Stay.Kind) {
-			return homeward.Errorf(homeward.Invalid, "stay.kind", "Value", string(in.Stay.Kind))
-		}
-		if err := h.knownPlace(in.Stay.Place); err != nil {
+		if err := h.checkStay(*in.Stay); err != nil {
 			return err
 		}
 	}
@@ -69,6 +66,13 @@ func (h *House) AmendHousehold(ctx context.Context, actor homeward.Actor, id hom
 	})
 }
 
+func (h *House) checkStay(s homeward.Stay) error {
+	if !slices.Contains(homeward.StayKinds, s.Kind) {
+		return homeward.Errorf(homeward.Invalid, "stay.kind", "Value", string(s.Kind))
+	}
+	return h.knownPlace(s.Place)
+}
+
 func set[T any](to *T, from *T) {
 	if from != nil {
 		*to = *from
@@ -89,6 +93,11 @@ func (h *House) DivideHousehold(ctx context.Context, actor homeward.Actor, id ho
 	if !slices.Contains(in.Who, in.Head) {
 		return "", homeward.Errorf(homeward.Invalid, "household.new_head")
 	}
+	if in.Stay != nil {
+		if err := h.checkStay(*in.Stay); err != nil {
+			return "", err
+		}
+	}
 	in.ID = fresh(h, in.ID, "hh")
 	err := h.DB.Write(ctx, actor, homeward.HouseholdDivide, household(id), func(tx *store.Tx) error {
 		old, err := tx.Case(ctx, id)
@@ -101,19 +110,9 @@ func (h *House) DivideHousehold(ctx context.Context, actor homeward.Actor, id ho
 		if in.On.IsZero() {
 			in.On = tx.Today()
 		}
-		relations := map[homeward.IndividualID]homeward.Relation{}
-		for _, m := range old.Members {
-			relations[m.ID] = m.Relation
-		}
-		for _, p := range in.Who {
-			if r, ok := relations[p]; !ok {
-				return homeward.Errorf(homeward.Invalid, "household.not_a_member")
-			} else if r == homeward.Head {
-				return homeward.Errorf(homeward.Invalid, "household.head_stays").WithHint("household.head_stays.hint")
-			}
-		}
-		if len(in.Who) >= len(old.Members) {
-			return homeward.Errorf(homeward.Invalid, "household.nobody_stays")
+		relations, err := mayDivide(old, in, tx.Today())
+		if err != nil {
+			return err
 		}
 		tx.Detail(in)
 		if err := tx.EndMemberships(ctx, id, in.Who, in.On); err != nil {
@@ -122,6 +121,33 @@ func (h *House) DivideHousehold(ctx context.Context, actor homeward.Actor, id ho
 		return h.found(ctx, tx, old, in, relations)
 	})
 	return in.ID, err
+}
+
+// mayDivide checks who leaves and when, and returns the relations they had. A division is of no later day than today,
+// and of a household with keys of a later day than those: who was settled then was, and the figure of that day stands.
+func mayDivide(old store.Case, in Division, today homeward.Date) (map[homeward.IndividualID]homeward.Relation, error) {
+	relations, since := map[homeward.IndividualID]homeward.Relation{}, map[homeward.IndividualID]homeward.Date{}
+	for _, m := range old.Members {
+		relations[m.ID], since[m.ID] = m.Relation, m.ValidFrom
+	}
+	for _, p := range in.Who {
+		r, ok := relations[p]
+		switch {
+		case !ok:
+			return nil, homeward.Errorf(homeward.Invalid, "household.not_a_member")
+		case r == homeward.Head:
+			return nil, homeward.Errorf(homeward.Invalid, "household.head_stays").WithHint("household.head_stays.hint")
+		case in.On.Before(since[p]):
+			return nil, homeward.Errorf(homeward.Invalid, "household.dates")
+		}
+	}
+	if len(in.Who) >= len(old.Members) {
+		return nil, homeward.Errorf(homeward.Invalid, "household.nobody_stays")
+	}
+	if today.Before(in.On) || !old.Now.KeysAt.IsZero() && !old.Now.KeysAt.Date().Before(in.On) {
+		return nil, homeward.Errorf(homeward.Invalid, "household.divided_on").WithHint("household.divided_on.hint")
+	}
+	return relations, nil
 }
 
 // found makes the new household of a division: it keeps the origin, the intention and the wishes of the old one.
@@ -140,7 +166,9 @@ func (h *House) found(ctx context.Context, tx *store.Tx, old store.Case, in Divi
 	if in.Stay != nil {
 		c.Stay = *in.Stay
 	}
-	c.Stay.ID, c.Stay.HouseholdID, c.Stay.ValidFrom, c.Stay.RecordedSeq = fresh(h, homeward.StayID(""), "st"), in.ID, in.On, tx.Seq
+	if c.Stay.Kind != "" { // a household with keys has no stay to take over
+		c.Stay.ID, c.Stay.HouseholdID, c.Stay.ValidFrom, c.Stay.RecordedSeq = fresh(h, homeward.StayID(""), "st"), in.ID, in.On, tx.Seq
+	}
 	for _, w := range old.Wishes {
 		w.HouseholdID, w.RecordedSeq = in.ID, tx.Seq
 		c.Wishes = append(c.Wishes, w)

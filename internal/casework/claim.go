@@ -15,7 +15,7 @@ func (h *House) LodgeClaim(ctx context.Context, actor homeward.Actor, in homewar
 	if strings.TrimSpace(in.Claimant) == "" {
 		return "", homeward.Errorf(homeward.Invalid, "claim.claimant")
 	}
-	area, err := h.areaOfDwelling(ctx, actor, in.DwellingID)
+	area, err := h.DB.AreaOf(ctx, homeward.Subject{Noun: "dwelling", ID: string(in.DwellingID)})
 	if err != nil {
 		return "", err
 	}
@@ -29,14 +29,6 @@ func (h *House) LodgeClaim(ctx context.Context, actor homeward.Actor, in homewar
 		return tx.InsertClaim(ctx, in)
 	})
 	return in.ID, err
-}
-
-func (h *House) areaOfDwelling(ctx context.Context, actor homeward.Actor, id homeward.DwellingID) (area homeward.Area, err error) {
-	err = h.read(ctx, actor, homeward.HomeView, homeward.Subject{Noun: "dwelling", ID: string(id)}, func(tx *store.Tx) error {
-		area = tx.Grant.Subject().Area
-		return nil
-	})
-	return area, err
 }
 
 // DecideClaim ends a claim with a reason that can be read.

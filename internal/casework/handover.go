@@ -4,6 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"math"
+	"slices"
+	"strings"
 
 	"homeward"
 	"homeward/internal/document"
@@ -29,10 +32,10 @@ type Acceptance struct {
 // AcceptHandover records the act of acceptance and makes its paper. It comes before the keys: whoever holds keys has
 // signed for them.
 func (h *House) AcceptHandover(ctx context.Context, actor homeward.Actor, in Acceptance) (homeward.HandoverID, error) {
-	if in.Keys < 1 {
-		return "", homeward.Errorf(homeward.Invalid, "handover.no_keys")
+	if err := checkAcceptance(in); err != nil {
+		return "", err
 	}
-	area, err := h.areaOfHandover(ctx, actor, in.Household)
+	area, err := h.DB.AreaOf(ctx, homeward.Subject{Noun: "home", ID: string(in.Household)})
 	if err != nil {
 		return "", err
 	}
@@ -76,6 +79,40 @@ func (h *House) AcceptHandover(ctx context.Context, actor homeward.Actor, in Acc
 	return in.ID, err
 }
 
+func checkAcceptance(in Acceptance) error {
+	if in.Keys < 1 {
+		return homeward.Errorf(homeward.Invalid, "handover.no_keys")
+	}
+	for _, m := range in.Meters {
+		if err := checkMeter(m); err != nil {
+			return err
+		}
+	}
+	for _, d := range in.Defects {
+		if err := checkDefect(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkMeter(m homeward.MeterReading) error {
+	if !slices.Contains(homeward.Meters, m.Meter) {
+		return homeward.Errorf(homeward.Invalid, "handover.meter_unknown", "Value", string(m.Meter))
+	}
+	if !(m.Reading >= 0) || math.IsInf(m.Reading, 0) { // written so that what is no number is refused too
+		return homeward.Errorf(homeward.Invalid, "handover.meter")
+	}
+	return nil
+}
+
+func checkDefect(d homeward.Defect) error {
+	if strings.TrimSpace(d.Text) == "" {
+		return homeward.Errorf(homeward.Invalid, "handover.defect")
+	}
+	return nil
+}
+
 // mayAccept checks that the household is there, that the dwelling's ground and title still stand, and who signs.
 func (h *House) mayAccept(ctx context.Context, tx *store.Tx, in Acceptance) (store.Case, homeward.Home, error) {
 	c, err := tx.Case(ctx, in.Household)
@@ -89,8 +126,8 @@ func (h *House) mayAccept(ctx context.Context, tx *store.Tx, in Acceptance) (sto
 	if err != nil {
 		return c, home, err
 	}
-	if why := home.Blocked(); len(why) > 0 {
-		return c, home, &homeward.Error{Kind: homeward.Blocked, Text: why[0].Text, Hint: why[0].Remedy}
+	if err := mayGive(home); err != nil {
+		return c, home, err
 	}
 	for _, m := range c.Members {
 		if m.ID == in.SignedBy {
@@ -130,22 +167,6 @@ func (h *House) act(at homeward.Instant, officer string, langs []string, ho home
 		SHA256: hex.EncodeToString(sum[:]), Bytes: pdf}, nil
 }
 
-func (h *House) areaOfHandover(ctx context.Context, actor homeward.Actor, id homeward.HouseholdID) (area homeward.Area, err error) {
-	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
-		c, err := tx.Case(ctx, id)
-		if err != nil {
-			return err
-		}
-		if err := c.Now.Status.Allows(homeward.HandoverAccept); err != nil {
-			return err
-		}
-		home, err := tx.Home(ctx, c.Now.DwellingID)
-		area = home.Place
-		return err
-	})
-	return area, err
-}
-
 // KeysHandover puts the keys into the household's hands: the dwelling is occupied, the household settled, and its stay
 // of before ends that day.
 func (h *House) KeysHandover(ctx context.Context, actor homeward.Actor, id homeward.HandoverID) error {
@@ -164,6 +185,14 @@ func (h *House) KeysHandover(ctx context.Context, actor homeward.Actor, id homew
 		if err := c.Now.Status.Allows(homeward.HandoverKeys); err != nil {
 			return err
 		}
+		// Once more: the act may be of yesterday, and the keys cannot be taken back.
+		home, err := tx.Home(ctx, ho.DwellingID)
+		if err != nil {
+			return err
+		}
+		if err := mayGive(home); err != nil {
+			return err
+		}
 		tx.Detail(map[string]any{"keys": ho.Keys})
 		if err := tx.SetKeys(ctx, id); err != nil {
 			return err
@@ -174,8 +203,8 @@ func (h *House) KeysHandover(ctx context.Context, actor homeward.Actor, id homew
 
 // MeterHandover records a further meter reading.
 func (h *House) MeterHandover(ctx context.Context, actor homeward.Actor, id homeward.HandoverID, m homeward.MeterReading) error {
-	if m.Reading < 0 {
-		return homeward.Errorf(homeward.Invalid, "handover.meter")
+	if err := checkMeter(m); err != nil {
+		return err
 	}
 	return h.DB.Write(ctx, actor, homeward.HandoverMeter, handover(id), func(tx *store.Tx) error {
 		m.HandoverID, m.ReadOn = id, tx.Today()
@@ -186,8 +215,8 @@ func (h *House) MeterHandover(ctx context.Context, actor homeward.Actor, id home
 
 // DefectHandover records a defect found at the handover or after it.
 func (h *House) DefectHandover(ctx context.Context, actor homeward.Actor, id homeward.HandoverID, d homeward.Defect) error {
-	if d.Text == "" {
-		return homeward.Errorf(homeward.Invalid, "handover.defect")
+	if err := checkDefect(d); err != nil {
+		return err
 	}
 	return h.DB.Write(ctx, actor, homeward.HandoverDefect, handover(id), func(tx *store.Tx) error {
 		h.noteDefect(tx, id, &d)

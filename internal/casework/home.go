@@ -31,6 +31,9 @@ func (h *House) AddDwelling(ctx context.Context, actor homeward.Actor, in NewBui
 		if d.Rooms < 1 || d.Rooms > 12 {
 			return "", homeward.Errorf(homeward.Invalid, "dwelling.rooms", "Number", d.Number, "Value", d.Rooms)
 		}
+		if d.Type != homeward.FlatType && d.Type != homeward.HouseType {
+			return "", homeward.Errorf(homeward.Invalid, "dwelling.type", "Number", d.Number)
+		}
 		d.ID, d.BuildingID, d.Place = fresh(h, d.ID, "dw"), in.ID, in.Place
 		for _, c := range in.Ready {
 			reports = append(reports, homeward.Readiness{DwellingID: d.ID, Component: c, Ready: true, ReportedOn: h.Today()})

@@ -47,17 +47,21 @@ func (h *House) PlanMovement(ctx context.Context, actor homeward.Actor, in Plan)
 		if len(cases) != len(in.Households) {
 			return homeward.Errorf(homeward.NotFound, "error.not_found", "Noun", homeward.T("noun.household"))
 		}
+		homes, err := homesOf(ctx, tx, cases)
+		if err != nil {
+			return err
+		}
 		var seats []homeward.Seat
 		for _, c := range cases {
 			if err := c.Now.Status.Allows(homeward.MovementPlan); err != nil {
 				return err
 			}
-			home, err := tx.Home(ctx, c.Now.DwellingID)
-			if err != nil {
-				return err
-			}
+			home := homes[c.Now.DwellingID]
 			if home.Place != in.To {
 				return homeward.Errorf(homeward.Invalid, "movement.elsewhere", "Case", string(c.CaseNumber), "Place", home.Place)
+			}
+			if err := mayGive(home); err != nil {
+				return err
 			}
 			seats = append(seats, homeward.Seat{ID: homeward.SeatID(h.IDs.New("se")), MovementID: m.ID, HouseholdID: c.ID, Live: true})
 		}
@@ -69,6 +73,22 @@ func (h *House) PlanMovement(ctx context.Context, actor homeward.Actor, in Plan)
 		return tx.InsertSeats(ctx, seats)
 	})
 	return m, err
+}
+
+// homesOf reads the dwellings that households were given.
+func homesOf(ctx context.Context, tx *store.Tx, cases []store.Case) (map[homeward.DwellingID]homeward.Home, error) {
+	var ids []homeward.DwellingID
+	for _, c := range cases {
+		if c.Now.DwellingID != "" {
+			ids = append(ids, c.Now.DwellingID)
+		}
+	}
+	homes, err := tx.HomesByID(ctx, ids)
+	out := make(map[homeward.DwellingID]homeward.Home, len(homes))
+	for _, x := range homes {
+		out[x.ID] = x
+	}
+	return out, err
 }
 
 // briefingTopic is what everybody is told before they are asked: where not to step, and whom to call.
@@ -221,8 +241,9 @@ func (h *House) ManifestMovement(ctx context.Context, actor homeward.Actor, id h
 }
 
 // DepartMovement lets the vehicles leave with those who are present. Each must be on the manifest, have consented, and
-// have been briefed; one who is not stops the departure. A household of whom nobody came keeps its dwelling and gives
-// up its seats.
+// have been briefed, and the home they go to must still be one that may be given: nobody is driven to a door that stays
+// shut, or to ground that is not released. One who may not go stops the departure. A household of whom nobody came keeps
+// its dwelling and gives up its seats.
 func (h *House) DepartMovement(ctx context.Context, actor homeward.Actor, id homeward.MovementID, present []homeward.IndividualID) error {
 	return h.DB.Write(ctx, actor, homeward.MovementDepart, movement(id), func(tx *store.Tx) error {
 		m, err := tx.Movement(ctx, id)
@@ -239,6 +260,10 @@ func (h *House) DepartMovement(ctx context.Context, actor homeward.Actor, id hom
 		if err != nil {
 			return err
 		}
+		homes, err := homesOf(ctx, tx, j.cases)
+		if err != nil {
+			return err
+		}
 		aboard := map[homeward.HouseholdID]bool{}
 		for _, p := range present {
 			t, ok := j.traveller(p)
@@ -250,6 +275,9 @@ func (h *House) DepartMovement(ctx context.Context, actor homeward.Actor, id hom
 			}
 			if !t.Listed {
 				return homeward.Errorf(homeward.Blocked, "movement.not_on_manifest", "Name", t.Name).WithHint("movement.not_on_manifest.hint")
+			}
+			if why := homes[t.dwelling].Blocked(); len(why) > 0 {
+				return &homeward.Error{Kind: homeward.Blocked, Text: homeward.T("movement.may_not_depart", "Name", t.Name, "Why", why[0].Text), Hint: why[0].Remedy}
 			}
 			aboard[t.Household] = true
 		}
@@ -302,6 +330,7 @@ type Journey struct {
 	homeward.Movement
 	Travellers []JourneyTraveller
 	seats      []homeward.Seat
+	cases      []store.Case
 }
 
 // JourneyTraveller is one person of a seated household: what the gate of consent reads, and where they are.
@@ -318,6 +347,7 @@ type JourneyTraveller struct {
 	Listed    bool
 	Departed  homeward.Instant
 	Arrived   homeward.Instant
+	dwelling  homeward.DwellingID
 }
 
 func (j Journey) traveller(id homeward.IndividualID) (JourneyTraveller, bool) {
@@ -340,8 +370,7 @@ func (h *House) journey(ctx context.Context, tx *store.Tx, m homeward.Movement) 
 	for _, s := range j.seats {
 		ids = append(ids, s.HouseholdID)
 	}
-	cases, err := tx.CasesByID(ctx, ids)
-	if err != nil {
+	if j.cases, err = tx.CasesByID(ctx, ids); err != nil {
 		return j, err
 	}
 	bs, err := tx.Briefings(ctx, m.ID)
@@ -366,14 +395,14 @@ func (h *House) journey(ctx context.Context, tx *store.Tx, m homeward.Movement) 
 	for _, p := range ps {
 		listed[p.IndividualID] = p
 	}
-	for _, c := range cases {
+	for _, c := range j.cases {
 		for _, p := range c.Members {
 			yes, consented := consent[p.ID]
 			line, onList := listed[p.ID]
 			j.Travellers = append(j.Travellers, JourneyTraveller{
 				Traveller: homeward.Traveller{Individual: p.ID, Adult: p.Adult(m.DepartsOn), Consent: consented, Briefed: briefed[c.ID]},
 				Household: c.ID, Case: c.CaseNumber, Name: p.FullName(), NameLang: p.NameLang, Relation: p.Relation, BirthDate: p.BirthDate,
-				StepFree: p.StepFree(), GivenBy: yes.GivenBy, Listed: onList, Departed: line.DepartedAt, Arrived: line.ArrivedAt,
+				StepFree: p.StepFree(), GivenBy: yes.GivenBy, Listed: onList, Departed: line.DepartedAt, Arrived: line.ArrivedAt, dwelling: c.Now.DwellingID,
 			})
 		}
 	}

@@ -31,7 +31,7 @@ func lastDay(rules *policy.Policy, made homeward.Date) homeward.Date {
 // MakeOffer gives a dwelling that came free after a published round to the next in its line, and asks that household.
 // Of many who try at once one succeeds; the database sees to that.
 func (h *House) MakeOffer(ctx context.Context, actor homeward.Actor, dwelling homeward.DwellingID) (homeward.Offer, error) {
-	area, err := h.areaOfDwelling(ctx, actor, dwelling)
+	area, err := h.DB.AreaOf(ctx, homeward.Subject{Noun: "dwelling", ID: string(dwelling)})
 	if err != nil {
 		return homeward.Offer{}, err
 	}
@@ -42,8 +42,11 @@ func (h *House) MakeOffer(ctx context.Context, actor homeward.Actor, dwelling ho
 		if err != nil {
 			return err
 		}
-		if why := home.Blocked(); len(why) > 0 {
-			return &homeward.Error{Kind: homeward.Blocked, Text: why[0].Text, Hint: why[0].Remedy}
+		if err := mayGive(home); err != nil {
+			return err
+		}
+		if home.InRound != "" { // a later round has taken it in, and its lot will decide
+			return homeward.Errorf(homeward.Conflict, "dwelling.in_another_round")
 		}
 		last, ok, err := tx.LastAllocationOf(ctx, dwelling)
 		if err != nil {
@@ -70,6 +73,16 @@ func (h *House) MakeOffer(ctx context.Context, actor homeward.Actor, dwelling ho
 		return tx.InsertOffers(ctx, []homeward.Offer{o})
 	})
 	return o, err
+}
+
+// mayGive asks the gates of danger and title, and the works: what is held is given to nobody, nobody travels to it, and
+// nobody gets its keys.
+func mayGive(home homeward.Home) error {
+	why := home.Blocked()
+	if len(why) == 0 {
+		return nil
+	}
+	return &homeward.Error{Kind: homeward.Blocked, Text: why[0].Text, Hint: why[0].Remedy}
 }
 
 // nextInLine makes the allocation of a freed dwelling to the entry that waits first for one like it.

@@ -69,7 +69,7 @@ func (h *House) RaiseQuestion(ctx context.Context, actor homeward.Actor, q homew
 	}
 	q.ID = fresh(h, q.ID, "qu")
 	q.OneID, q.OtherID = min(q.OneID, q.OtherID), max(q.OneID, q.OtherID)
-	area, err := h.areaOfPerson(ctx, actor, q.OneID)
+	area, err := h.DB.AreaOf(ctx, homeward.Subject{Noun: "individual", ID: string(q.OneID)})
 	if err != nil {
 		return "", err
 	}
@@ -80,20 +80,6 @@ func (h *House) RaiseQuestion(ctx context.Context, actor homeward.Actor, q homew
 		return tx.InsertQuestion(ctx, q)
 	})
 	return q.ID, err
-}
-
-// areaOfPerson is the area of the household somebody belongs to.
-func (h *House) areaOfPerson(ctx context.Context, actor homeward.Actor, id homeward.IndividualID) (area homeward.Area, err error) {
-	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
-		of, err := tx.HouseholdsOf(ctx, []homeward.IndividualID{id})
-		if err != nil {
-			return err
-		}
-		c, err := tx.Case(ctx, of[id])
-		area = c.Area
-		return err
-	})
-	return area, err
 }
 
 // DecideQuestion keeps a registrar's answer. It merges nobody: a household that is a double is ended by its own action.

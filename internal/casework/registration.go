@@ -101,14 +101,14 @@ func (h *House) checkRegistration(in Registration) error {
 	if heads != 1 {
 		return homeward.Errorf(homeward.Invalid, "household.one_head", "Count", heads)
 	}
-	if !slices.Contains(homeward.StayKinds, in.Stay.Kind) {
-		return homeward.Errorf(homeward.Invalid, "stay.kind", "Value", string(in.Stay.Kind))
-	}
-	if err := h.knownPlace(in.Stay.Place); err != nil {
+	if err := h.checkStay(in.Stay); err != nil {
 		return err
 	}
 	if !slices.Contains(homeward.Intentions, in.Intention) {
 		return homeward.Errorf(homeward.Invalid, "household.intention")
+	}
+	if in.LeftOn.IsZero() {
+		return homeward.Errorf(homeward.Invalid, "household.left_on").WithHint("household.left_on.hint")
 	}
 	if in.RegisteredOn.Before(in.LeftOn) || h.Today().Before(in.RegisteredOn) {
 		return homeward.Errorf(homeward.Invalid, "household.dates")

@@ -37,7 +37,10 @@ func (h *House) OpenRound(ctx context.Context, actor homeward.Actor, id homeward
 
 // PreviewFreeze shows what a freeze would take in and what it would leave out.
 func (h *House) PreviewFreeze(ctx context.Context, actor homeward.Actor, id homeward.RoundID) (out Preview, err error) {
-	err = h.read(ctx, actor, homeward.RegisterList, homeward.Subject{Noun: "register", Area: h.areaOfRound(ctx, actor, id)}, func(tx *store.Tx) error {
+	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
+		if err := tx.Within(ctx, round(id)); err != nil {
+			return err
+		}
 		r, err := tx.Round(ctx, id)
 		if err != nil {
 			return err
@@ -46,19 +49,6 @@ func (h *House) PreviewFreeze(ctx context.Context, actor homeward.Actor, id home
 		return err
 	})
 	return out, err
-}
-
-// areaOfRound is the place of a round; an unknown round lies in the programme, where reading it finds nothing.
-func (h *House) areaOfRound(ctx context.Context, actor homeward.Actor, id homeward.RoundID) homeward.Area {
-	area := homeward.Programme
-	_ = h.DB.List(ctx, actor, homeward.FigureView, func(tx *store.Tx) error { // a refusal is told by the step itself
-		r, err := tx.Round(ctx, id)
-		if err == nil {
-			area = r.Place
-		}
-		return err
-	})
-	return area
 }
 
 // sourceOffice and sourceHall are the two sources of chance of a round: this office's sealed secret, and dice thrown

@@ -16,8 +16,11 @@ func (h *House) RecordStatement(ctx context.Context, actor homeward.Actor, in ho
 	if in.Source == "" {
 		return "", homeward.Errorf(homeward.Invalid, "statement.source")
 	}
-	if in.Families == 0 && in.People == 0 {
+	if in.Families < 0 || in.People < 0 || in.Families == 0 && in.People == 0 {
 		return "", homeward.Errorf(homeward.Invalid, "statement.no_number")
+	}
+	if in.AsOf.IsZero() || in.PublishedOn.IsZero() {
+		return "", homeward.Errorf(homeward.Invalid, "statement.dates")
 	}
 	in.ID = fresh(h, in.ID, "sm")
 	err := h.DB.Write(ctx, actor, homeward.StatementRecord, homeward.Subject{Noun: "statement", ID: string(in.ID), Area: in.Place}, func(tx *store.Tx) error {

@@ -243,15 +243,20 @@ type RoundHome struct {
 	Home homeward.Home
 }
 
-// ViewRound shows a round.
+// ViewRound shows a round: once it is committed to everybody, before that to those who work where it gives homes.
 func (h *House) ViewRound(ctx context.Context, actor homeward.Actor, id homeward.RoundID) (f RoundFile, err error) {
 	err = h.DB.List(ctx, actor, homeward.FigureView, func(tx *store.Tx) error {
 		f = RoundFile{}
 		if f.Round, err = tx.Round(ctx, id); err != nil {
 			return err
 		}
-		if actor.User == "" && f.Stage() != homeward.RoundPublished && f.Stage() != homeward.RoundCommitted {
-			return homeward.Errorf(homeward.NotFound, "round.not_published")
+		if s := f.Stage(); s != homeward.RoundPublished && s != homeward.RoundCommitted {
+			if actor.User == "" {
+				return homeward.Errorf(homeward.NotFound, "round.not_published")
+			}
+			if err := tx.Within(ctx, round(id)); err != nil {
+				return err
+			}
 		}
 		return h.fillRound(ctx, tx, &f)
 	})
@@ -382,6 +387,9 @@ type OfferFile struct {
 func (h *House) ViewOffer(ctx context.Context, actor homeward.Actor, id homeward.OfferID) (f OfferFile, err error) {
 	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
 		f = OfferFile{}
+		if err := tx.Within(ctx, homeward.Subject{Noun: "offer", ID: string(id)}); err != nil {
+			return err
+		}
 		if f.Offer, err = tx.Offer(ctx, id); err != nil {
 			return err
 		}
@@ -410,6 +418,9 @@ func (h *House) ListMovements(ctx context.Context, actor homeward.Actor) (out []
 // ViewMovement shows a movement with everybody on it.
 func (h *House) ViewMovement(ctx context.Context, actor homeward.Actor, id homeward.MovementID) (j Journey, err error) {
 	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
+		if err := tx.Within(ctx, movement(id)); err != nil {
+			return err
+		}
 		m, err := tx.Movement(ctx, id)
 		if err != nil {
 			return err
@@ -451,6 +462,9 @@ type HandoverFile struct {
 func (h *House) ViewHandover(ctx context.Context, actor homeward.Actor, id homeward.HouseholdID) (f HandoverFile, err error) {
 	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
 		f = HandoverFile{}
+		if err := tx.Within(ctx, homeward.Subject{Noun: "home", ID: string(id)}); err != nil {
+			return err
+		}
 		if f.Case, err = tx.Case(ctx, id); err != nil {
 			return err
 		}
@@ -479,6 +493,9 @@ func (h *House) ViewHandover(ctx context.Context, actor homeward.Actor, id homew
 // from the same record.
 func (h *House) ActOf(ctx context.Context, actor homeward.Actor, id homeward.HandoverID, lang string) (doc homeward.Document, err error) {
 	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
+		if err := tx.Within(ctx, handover(id)); err != nil {
+			return err
+		}
 		ho, err := tx.Handover(ctx, id)
 		if err != nil {
 			return err
