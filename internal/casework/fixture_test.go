@@ -190,12 +190,14 @@ func (f *fixture) freeze(id homeward.RoundID) casework.Preview {
 
 const twelve = "1 2 3 4 5 6 6 5 4 3 2 1"
 
+var hall = casework.Hall{Dice: twelve, Again: twelve}
+
 // publish takes a frozen round through the draw to its result.
 func (f *fixture) publish(id homeward.RoundID) casework.RoundFile {
 	f.t.Helper()
 	ctx := f.t.Context()
 	f.ok(f.CommitRound(ctx, allocation, id))
-	f.ok(f.DrawRound(ctx, allocation, id, casework.Hall{Dice: twelve, Again: twelve}))
+	f.ok(f.DrawRound(ctx, allocation, id, hall))
 	f.ok(f.PublishRound(ctx, allocation, id))
 	return f.round(id)
 }

@@ -46,7 +46,10 @@ var routes = []route{
 	{"POST /rounds/{id}/commit", (*visit).postCommit, false},
 	{"POST /rounds/{id}/draw", (*visit).postDraw, false},
 	{"POST /rounds/{id}/publish", (*visit).postPublish, false},
+	{"GET /rounds/{id}/protocol.pdf", (*visit).getProtocol, false},
+	{"GET /rounds/{id}/slips.pdf", (*visit).getSlips, false},
 	{"GET /offers/{id}", (*visit).getOffer, false},
+	{"GET /offers/{id}/letter.pdf", (*visit).getLetter, false},
 	{"POST /offers/{id}", (*visit).postAnswer, false},
 
 	{"GET /movements", (*visit).getMovements, false},
@@ -57,6 +60,8 @@ var routes = []route{
 	{"POST /movements/{id}/consent", (*visit).postConsent, false},
 	{"POST /movements/{id}/withdraw", (*visit).postWithdraw, false},
 	{"POST /movements/{id}/manifest", (*visit).postManifest, false},
+	{"GET /movements/{id}/manifest.pdf", (*visit).getManifestPDF, false},
+	{"GET /movements/{id}/manifest.xlsx", (*visit).getManifestWorkbook, false},
 	{"GET /movements/{id}/checkin", (*visit).getCheckIn, false},
 	{"POST /movements/{id}/checkin", (*visit).postCheckIn, false},
 
