@@ -60,6 +60,9 @@ func (j *judge) checkTypes() error {
 	if len(j.c.PersonPrices) != len(j.rules.Capacities) {
 		return malformed("person_prices")
 	}
+	if j.c.Gap < 0 || j.c.Gap > maxNumber {
+		return malformed("gap")
+	}
 	perHead := map[string]int64{}
 	for i, q := range j.c.PersonPrices {
 		if q < 0 || q > maxNumber {
