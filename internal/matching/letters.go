@@ -132,6 +132,8 @@ func tokens(name string) [][]rune {
 			}
 		case r == '\'' || r == 0x640 || r == 0xAD || r >= 0x200B && r <= 0x200F:
 			// Apostrophes, the Arabic stretching stroke, soft hyphens and joiners stand inside a word.
+		case digitOf(r) >= 0:
+			// A digit inside a word is a slip of the finger (do7ghty); the letters around it are one word.
 		case unicode.IsLetter(r):
 			word = append(word, r)
 		default:

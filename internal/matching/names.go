@@ -26,11 +26,14 @@ type Spoken struct {
 }
 
 // Prepare reads a name once for all comparisons.
-func Prepare(n Name) *Spoken {
-	s := &Spoken{words: nameWords(n, true)}
+func Prepare(n Name) *Spoken { return prepare(n, true) }
+
+// prepare leaves out what only names in another script need.
+func prepare(n Name, scripts bool) *Spoken {
+	s := &Spoken{words: nameWords(n, scripts)}
 	for i := 1; i < len(s.words); i++ {
 		a, b := s.words[i-1], s.words[i]
-		w := newWord([]rune(a.raw+b.raw), true)
+		w := newWord([]rune(a.raw+b.raw), scripts)
 		w.role = b.role
 		if w.role == titleRole {
 			w.role = a.role
@@ -148,6 +151,9 @@ func Compare(a, b Name) (score float64, match bool, reasons []homeward.Text) {
 
 // Likeness is the score of Compare for names prepared before.
 func (s *Spoken) Likeness(t *Spoken) float64 {
+	if len(s.words) == 1 && len(t.words) == 1 {
+		return wordLikeness(&s.words[0], &t.words[0]) * roleFit(&s.words[0], &t.words[0])
+	}
 	score, _ := s.align(t)
 	return score
 }

@@ -6,9 +6,6 @@ import (
 	"homeward"
 )
 
-// Date is a date of birth as far as it is told; 0 is what is not. It need not exist in the calendar: papers err.
-type Date struct{ Year, Month, Day int }
-
 // Sex as written in the record; the zero Sex is not told.
 type Sex byte
 
