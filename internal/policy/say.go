@@ -34,6 +34,43 @@ func (p *Policy) Value(e Expr) homeward.Text {
 	return asText(s.value(e.code.ast.Expr(), ""))
 }
 
+// branch is one case of a value: what it is, and when.
+type branch struct {
+	when  homeward.Text
+	value any
+}
+
+// branches takes "a ? x : b ? y : z" apart, as people read it: x if a; otherwise y if b; otherwise z. Common is a condition
+// of all of them.
+func (p *Policy) branches(e, common Expr) []branch {
+	if e.code == nil {
+		return nil
+	}
+	s := speaker{policy: p, tree: e.code.ast}
+	var out []branch
+	add := func(when homeward.Text, value any) {
+		if len(out) > 0 {
+			when = homeward.T("policy.say.otherwise", "A", when)
+		}
+		if !p.always(common) {
+			joined := homeward.T("policy.say.and", "A", p.Condition(common), "B", when)
+			if when.Key == "policy.say.everybody" {
+				joined = p.Condition(common)
+			}
+			when = joined
+		}
+		out = append(out, branch{when, value})
+	}
+	at := e.code.ast.Expr()
+	for at.Kind() == celast.CallKind && at.AsCall().FunctionName() == operators.Conditional {
+		args := at.AsCall().Args()
+		add(s.condition(args[0], false), s.value(args[1], ""))
+		at = args[2]
+	}
+	add(homeward.T("policy.say.everybody"), s.value(at, ""))
+	return out
+}
+
 // FactText names a fact by its path, as Decision.Missing gives it: "is a citizen of the granting state (member 2)".
 func FactText(path string) homeward.Text {
 	object, rest := "household", path

@@ -141,7 +141,11 @@ func (p *Policy) normLines() []Line {
 		if n.MinM2PerPerson != nil {
 			parts = append(parts, homeward.T("policy.show.area_per_person", "Area", decimal(*n.MinM2PerPerson)))
 		}
-		l := n.line(n.ID, homeward.T("policy.show.norm", "Condition", p.Condition(n.When), "Rows", parts))
+		text := homeward.T("policy.show.norm", "Condition", p.Condition(n.When), "Rows", parts)
+		if p.always(n.When) {
+			text = homeward.T("policy.say.value", "A", parts)
+		}
+		l := n.line(n.ID, text)
 		if !n.StepUpWhen.IsZero() {
 			l.Then = homeward.T("policy.show.step_up", "Condition", p.Condition(n.StepUpWhen))
 		}
@@ -183,22 +187,44 @@ func (p *Policy) orderLines() []Line {
 	lines := []Line{o.line("", homeward.T("policy.show.order."+string(o.Method)))}
 	for i := range o.Classes {
 		c := &o.Classes[i]
-		lines = append(lines, c.line(c.ID, homeward.T("policy.show.class", "Rank", c.Rank, "Condition", p.Condition(c.When))))
+		lines = append(lines, c.line(c.ID, homeward.T("policy.show.class", "Rank", c.Rank, "Condition", p.whom(c.When))))
 	}
 	for i := range o.Points {
-		pt := &o.Points[i]
-		key := "policy.show.points"
-		if pt.Group != "" && o.groupRule(pt.Group) == GroupMax {
-			key = "policy.show.points_max"
-		}
-		lines = append(lines, pt.line(pt.ID, homeward.T(key, "Condition", p.Condition(pt.When), "Value", p.Value(pt.Value), "Group", readable(pt.Group))))
+		lines = append(lines, p.pointLines(o, &o.Points[i])...)
 	}
 	for i := range o.Thresholds {
 		t := &o.Thresholds[i]
-		lines = append(lines, t.line(t.ID, homeward.T("policy.show.threshold", "Condition", p.Condition(t.When), "Min", p.Value(t.Min))))
+		lines = append(lines, t.line(t.ID, homeward.T("policy.show.threshold", "Condition", p.whom(t.When), "Min", p.Value(t.Min))))
 	}
 	if len(o.Ties) > 0 {
 		lines = append(lines, Line{Text: homeward.T("policy.show.ties", "Ties", spoken("policy.show.tie.", o.Ties, "draw", "registered_on", "displaced_on", "submitted", "commission"))})
+	}
+	return lines
+}
+
+// always says whether a condition is none, or the constant true.
+func (p *Policy) always(e Expr) bool { return p.Condition(e).Key == "policy.say.always" }
+
+// whom says whom an entry concerns: everybody, when it has no condition.
+func (p *Policy) whom(e Expr) homeward.Text {
+	if p.always(e) {
+		return homeward.T("policy.say.everybody")
+	}
+	return p.Condition(e)
+}
+
+// pointLines says what earns points: one line for each branch of "condition ? value : …", without those that earn none.
+func (p *Policy) pointLines(o *Order, pt *Points) []Line {
+	key := "policy.show.points"
+	if pt.Group != "" && o.groupRule(pt.Group) == GroupMax {
+		key = "policy.show.points_max"
+	}
+	var lines []Line
+	for _, b := range p.branches(pt.Value, pt.When) {
+		if b.value == 0 {
+			continue
+		}
+		lines = append(lines, pt.line(pt.ID, homeward.T(key, "Condition", b.when, "Value", b.value, "Group", readable(pt.Group))))
 	}
 	return lines
 }
@@ -235,7 +261,7 @@ func (p *Policy) quotaLines() []Line {
 		if of == "" {
 			of = OfHomes
 		}
-		l := q.line(q.ID, homeward.T(key, "Share", share, "Of", homeward.T("policy.show.of."+string(of)), "Condition", p.Condition(q.When)))
+		l := q.line(q.ID, homeward.T(key, "Share", share, "Of", homeward.T("policy.show.of."+string(of)), "Condition", p.whom(q.When)))
 		if !q.HomesWhen.IsZero() {
 			l.Then = homeward.T("policy.show.quota_homes", "Condition", p.Condition(q.HomesWhen))
 		}
@@ -263,7 +289,7 @@ func (p *Policy) stageLines() []Line {
 		if !w.Closes.IsZero() {
 			key = "policy.show.stage_closes"
 		}
-		lines = append(lines, w.line(w.ID, homeward.T(key, "Opens", w.Opens, "Closes", w.Closes, "Condition", p.Condition(w.When))))
+		lines = append(lines, w.line(w.ID, homeward.T(key, "Opens", w.Opens, "Closes", w.Closes, "Condition", p.whom(w.When))))
 	}
 	return lines
 }
@@ -313,7 +339,7 @@ func (p *Policy) offerLines() []Line {
 			key = "policy.show.on_refusal_for"
 		}
 		l := a.line("", homeward.T(key, "Number", max(a.Count, 1), "Effect", homeward.T("policy.show.effect."+string(a.Effect)),
-			"Period", a.For.Text(CalendarDays), "Condition", p.Condition(a.When)))
+			"Period", a.For.Text(CalendarDays), "Condition", p.whom(a.When)))
 		if !a.Unless.IsZero() {
 			l.Then = homeward.T("policy.show.unless", "Condition", p.Condition(a.Unless))
 		}
@@ -326,7 +352,7 @@ func (p *Policy) offerLines() []Line {
 func (p Period) Text(days Days) homeward.Text {
 	var parts []homeward.Text
 	if p.Years > 0 {
-		parts = append(parts, homeward.T("common.years", "Count", p.Years))
+		parts = append(parts, homeward.T("policy.show.years", "Count", p.Years))
 	}
 	if p.Months > 0 {
 		parts = append(parts, homeward.T("policy.show.months", "Count", p.Months))
@@ -356,7 +382,9 @@ func (p *Policy) moneyLines() []Line {
 	lines := []Line{m.line("", homeward.T("policy.show.choose."+string(choose), "Currency", m.Currency))}
 	for i := range m.Amounts {
 		a := &m.Amounts[i]
-		lines = append(lines, a.line(a.ID, homeward.T("policy.show.amount", "Value", p.Value(a.Value), "Currency", m.Currency, "Condition", p.Condition(a.When))))
+		for _, b := range p.branches(a.Value, a.When) {
+			lines = append(lines, a.line(a.ID, homeward.T("policy.show.amount", "Value", b.value, "Currency", m.Currency, "Condition", b.when)))
+		}
 	}
 	for i := range m.Limits {
 		l := &m.Limits[i]
