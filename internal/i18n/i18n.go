@@ -21,12 +21,12 @@ type Language struct {
 	Name string // in the language itself
 }
 
-// Languages in the order they are offered: by code, which favours nobody.
+// Languages in the order they are offered.
 var Languages = []Language{
 	{"az", "Azərbaycanca"},
-	{"en", "English"},
 	{"hy", "Հայերեն"},
 	{"ru", "Русский"},
+	{"en", "English"},
 }
 
 // Default is the language of a reader who asked for none of ours.

@@ -55,7 +55,7 @@ func newChart(f *frame, fig casework.Figures) chart {
 	}
 	// A month of calm before the first step, so that the step can be seen.
 	c.From = homeward.NewDate(c.From.Year, c.From.Month, 1)
-	c.Wide = c.draw(f, fig, 720, 300, chartEdge{20, 190, 34, 52})
+	c.Wide = c.draw(f, fig, 960, 330, chartEdge{20, 200, 38, 64})
 	c.Slim = c.draw(f, fig, 340, 300, chartEdge{20, 14, 34, 46})
 	return c
 }
@@ -118,7 +118,7 @@ func stepPath(from, to homeward.Date, days map[homeward.Date]int, x func(homewar
 // ticks marks months on the axis, few enough that their names do not touch.
 func ticks(f *frame, from, to homeward.Date, w int, x func(homeward.Date) float64) []axisTick {
 	months := (to.Year-from.Year)*12 + int(to.Month) - int(from.Month) + 1
-	every := max(1, (months*95+w-1)/w)
+	every := max(1, (months*110+w-1)/w)
 	var out []axisTick
 	for i := 0; i < months; i += every {
 		on := homeward.NewDate(from.Year, from.Month, 1)

@@ -56,7 +56,8 @@ func (v *visit) fail(err error) {
 	if v.actor.User == "" {
 		page.Back = "/public"
 	}
-	if v.actor.User != "" && (kind == homeward.Forbidden || kind == homeward.Blocked) {
+	// What changes the register is journalled also where it is refused.
+	if v.actor.User != "" && v.r.Method == http.MethodPost && (kind == homeward.Forbidden || kind == homeward.Blocked) {
 		page.Noted = v.T("web.fail.noted")
 	}
 	if err := v.send(page.Status, failPage(v.frame("web.fail.title"), page)); err != nil {

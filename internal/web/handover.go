@@ -15,8 +15,8 @@ type handoversView struct {
 	Waiting, Done []store.HandoverRow
 }
 
-// handoversShown is how many of the list are shown; those without keys come first.
-const handoversShown = 400
+// handoversShown is how many are shown: those without keys, then the latest with them.
+const handoversShown = 100
 
 func (v *visit) getHandovers() error {
 	rows, err := v.srv.House.ListHandovers(v.r.Context(), v.actor, handoversShown)

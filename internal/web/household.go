@@ -1,8 +1,6 @@
 package web
 
 import (
-	"slices"
-
 	"homeward"
 	"homeward/internal/access"
 	"homeward/internal/casework"
@@ -113,7 +111,7 @@ func heldNow(f casework.HouseholdFile) []homeward.Refusal {
 }
 
 func newDouble(f *frame, d casework.Double) doubleView {
-	x := doubleView{Double: d, Percent: int(d.Question.Score*100 + .5)}
+	x := doubleView{Double: d, Percent: min(99, int(d.Question.Score*100+.5))} // nothing about names is certain
 	add := func(key, own, other string) {
 		if own != "" || other != "" {
 			x.Rows = append(x.Rows, compareRow{What: f.T(key), Own: own, Other: other, Same: own == other})
@@ -194,11 +192,4 @@ func backTo(fm *form, prefix, path string) string {
 		return path + id
 	}
 	return "/overview"
-}
-
-// latestFirst turns a slice around without changing it.
-func latestFirst[T any](in []T) []T {
-	out := slices.Clone(in)
-	slices.Reverse(out)
-	return out
 }

@@ -301,6 +301,14 @@ func (x *movementView) count(t traveller) {
 	}
 }
 
+// columns is how many columns the table of travellers has.
+func (x movementView) columns() string {
+	if x.MayConsent {
+		return "5"
+	}
+	return "4"
+}
+
 // mayTick says whether a person can be marked as present: on the list and free to go, or, at the arrival, departed.
 func (x movementView) mayTick(t traveller) bool {
 	if x.Step == homeward.MovementDeparted {

@@ -165,9 +165,11 @@ var blockers = map[string]struct {
 
 func newBlock(f *frame, b casework.Block) blockRow {
 	k := blockers[b.Key]
-	text := f.T("web.block." + b.Key)
+	text := ""
 	if b.Component != "" {
 		text = f.T("web.block.component", "Component", homeward.T("component."+string(b.Component)))
+	} else {
+		text = f.T("web.block." + b.Key)
 	}
 	return blockRow{Tag: shown(k.look, text), Place: b.Place, Homes: b.Homes, Who: f.T("role." + string(k.who))}
 }

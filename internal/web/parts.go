@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"homeward"
@@ -155,4 +156,31 @@ func percent(part, whole int) string {
 		return "0"
 	}
 	return strconv.FormatFloat(100*float64(part)/float64(whole), 'f', 1, 64)
+}
+
+// said is a refusal in words.
+type said struct{ Text, Remedy string }
+
+// sayRefusals says each refusal once: the missing components of a home are one sentence, not eight.
+func sayRefusals(l *i18n.Localizer, list []homeward.Refusal) []said {
+	var out []said
+	var missing []homeward.Text
+	at := -1
+	for _, r := range list {
+		x := said{l.Text(r.Text), l.Text(r.Remedy)}
+		if r.Key == "home_not_ready" {
+			missing = append(missing, homeward.T("component."+r.Who))
+			if at >= 0 {
+				continue
+			}
+			at = len(out)
+		}
+		if !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	if at >= 0 {
+		out[at].Text = l.T("web.block.component", "Component", missing)
+	}
+	return out
 }

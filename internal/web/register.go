@@ -11,19 +11,18 @@ import (
 
 // registerView is the form a registrar fills in.
 type registerView struct {
-	Form         *form
-	People       []int // numbers of the people on the form
-	Settlements  []option
-	Places       []option
-	Intentions   []option
-	StayKinds    []option
-	Conditions   []option
-	Relations    []option
-	Sexes        []option
-	Languages    []option
-	Needs        []option
-	MorePeople   int
-	AddressTitle string
+	Form        *form
+	People      []int // numbers of the people on the form
+	Settlements []option
+	Wishes      []option
+	Places      []option
+	Intentions  []option
+	StayKinds   []option
+	Conditions  []option
+	Relations   []option
+	Sexes       []option
+	Languages   []option
+	Needs       []option
 }
 
 // peopleAtFirst is how many people a new form has room for; more are a press of a button away.
@@ -181,12 +180,13 @@ func (v *visit) registerView(fm *form) registerView {
 		Intentions: words(v.Localizer, "intention.", homeward.Intentions),
 		StayKinds:  words(v.Localizer, "stay.", homeward.StayKinds),
 		Conditions: append(v.nothing(), words(v.Localizer, "condition.", []homeward.StayCondition{homeward.ConditionGood, homeward.ConditionPoor, homeward.ConditionDangerous})...),
-		Relations:  words(v.Localizer, "relation.", homeward.Relations),
+		Relations:  append([]option{{"", v.T("web.form.choose")}}, words(v.Localizer, "relation.", homeward.Relations)...),
 		Sexes:      append(v.nothing(), words(v.Localizer, "sex.", []homeward.Sex{homeward.Female, homeward.Male})...),
 		Languages:  append([]option{{"", v.T("web.register.lang_guess")}}, words(v.Localizer, "language.", []string{"az", "hy", "ru", "en"})...),
 		Needs:      append([]option{{"", v.T("common.none")}}, words(v.Localizer, "need.", homeward.NeedCodes)...),
 	}
 	x.Settlements, x.Places = v.settlements(), v.places()
+	x.Wishes = append(v.nothing(), x.Settlements[1:]...)
 	return x
 }
 

@@ -239,7 +239,7 @@ func registerPage(f *frame, x registerView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = field(x.Form, input{Name: "wish", Label: f.T("web.register.wish"), Hint: f.T("web.register.wish_hint"), Options: x.Settlements}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = field(x.Form, input{Name: "wish", Label: f.T("web.register.wish"), Hint: f.T("web.register.wish_hint"), Options: x.Wishes}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

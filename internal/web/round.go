@@ -28,21 +28,21 @@ type newRoundView struct {
 // roundView is one allocation event: how far it is, what it froze, what it gave to whom and why.
 type roundView struct {
 	homeward.Round
-	Step                           homeward.RoundStage
-	Path                           []pathStep
-	Programme                      string // edition of the rules
-	Entries, People                int
-	Dwellings, HeldSubjects, Given int
-	Strata                         []stratumRow
-	Held, Dropped                  []heldRow
-	Confirm                        string // hash of the list to be confirmed, before the freeze
-	Commitment, Closing, Seal      string
-	Results                        []resultRow
-	Names                          bool // the reader may see which household an entry is
-	Form                           *form
-	May                            homeward.Action // what this reader may do next, empty if nothing
-	BundleSize                     int             // kilobytes
-	Verified                       bool
+	Step                                        homeward.RoundStage
+	Path                                        []pathStep
+	Programme                                   string // edition of the rules
+	Entries, People                             int
+	Dwellings, HeldHomes, HeldHouseholds, Given int
+	Strata                                      []stratumRow
+	Held, Dropped                               []heldRow
+	Confirm                                     string // hash of the list to be confirmed, before the freeze
+	Commitment, Closing, Seal                   string
+	Results                                     []resultRow
+	Names                                       bool // the reader may see which household an entry is
+	Form                                        *form
+	May                                         homeward.Action // what this reader may do next, empty if nothing
+	BundleSize                                  int             // kilobytes
+	Verified                                    bool
 }
 
 // stratumRow is one kind of home: how many ask for it, how many there are.
@@ -221,9 +221,14 @@ func (v *visit) fillHeld(as homeward.Actor, x *roundView, held []homeward.Held, 
 			}
 		}
 	}
-	subjects := map[string]bool{}
+	seen := map[string]bool{}
 	for _, h := range held {
-		subjects[h.SubjectID] = true
+		if !seen[h.SubjectID] && h.Noun == "household" {
+			x.HeldHouseholds++
+		} else if !seen[h.SubjectID] {
+			x.HeldHomes++
+		}
+		seen[h.SubjectID] = true
 		link := subjectLink{Text: labels[h.SubjectID]}
 		if h.Noun == "household" {
 			link = subjectLink{Text: string(numbers[homeward.HouseholdID(h.SubjectID)])}
@@ -239,7 +244,6 @@ func (v *visit) fillHeld(as homeward.Actor, x *roundView, held []homeward.Held, 
 		}
 		addHeld(to, v.Localizer, h, link)
 	}
-	x.HeldSubjects = len(subjects)
 	return nil
 }
 

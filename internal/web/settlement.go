@@ -183,19 +183,17 @@ func groundWords(f *frame, g homeward.Ground) string {
 	return f.T("web.settlement.ground", "Finding", homeward.T("finding."+string(last.Finding)), "Date", last.RecordedOn, "Document", last.Document)
 }
 
-// wide is the class of a grid with so many dwellings on a floor.
+// wide is the class of a grid with so many dwellings on a floor; longer floors are broken into rows.
 func (b block) wide() string {
 	switch {
 	case b.Wide <= 4:
 		return "by4"
-	case b.Wide == 5:
-		return "by5"
-	case b.Wide == 6:
+	case b.Wide <= 6:
 		return "by6"
 	case b.Wide <= 8:
 		return ""
-	case b.Wide == 9:
-		return "by9"
+	case b.Wide <= 10:
+		return "by10"
 	}
-	return "by10"
+	return "by12"
 }
