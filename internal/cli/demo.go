@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"time"
 
 	"homeward"
@@ -45,14 +46,13 @@ also after it was killed.`,
 func demo(c *cobra.Command, data, addr string, noServe, asJSON bool) error {
 	ctx, began := c.Context(), time.Now()
 	// The port is taken first: who cannot serve should not wait for the chain to hear it.
-	var listen io.Closer
+	var port net.Listener
 	if !noServe {
-		l, err := listenOn(addr)
-		if err != nil {
+		var err error
+		if port, err = listenOn(addr); err != nil {
 			return err
 		}
-		listen = l
-		defer l.Close()
+		defer port.Close()
 	}
 	clock := &sample.Clock{}
 	house, err := openSample(ctx, data, clock)
@@ -92,7 +92,7 @@ func demo(c *cobra.Command, data, addr string, noServe, asJSON bool) error {
 	}
 	tellUsers(w, addr)
 	house.IDs = newIDs(clock.Now)
-	return servePages(ctx, c.ErrOrStderr(), house, listen.(listener))
+	return servePages(ctx, c.ErrOrStderr(), house, port, false)
 }
 
 // openSample opens the sample in a folder, making it when there is none.

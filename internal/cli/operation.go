@@ -16,6 +16,7 @@ import (
 	"homeward/internal/casework"
 	"homeward/internal/i18n"
 	"homeward/internal/policy"
+	"homeward/internal/sample"
 	"homeward/internal/store"
 	"homeward/policies"
 
@@ -56,7 +57,8 @@ func (o *operation) open(c *cobra.Command) (*casework.House, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg := store.Config{Areas: casework.Areas(house.Places), Clock: time.Now}
+	now := time.Now
+	cfg := store.Config{Areas: casework.Areas(house.Places), Clock: func() time.Time { return now() }}
 	if o.database != "" {
 		house.DB, err = store.OpenPostgres(c.Context(), o.database, cfg)
 	} else {
@@ -69,7 +71,14 @@ func (o *operation) open(c *cobra.Command) (*casework.House, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := settings(c.Context(), house); err != nil {
+	err = settings(c.Context(), house)
+	if err == nil && house.Sample {
+		// The sample has a date of its own, whichever command opens it.
+		clock := &sample.Clock{}
+		err = runClock(c.Context(), house.DB, clock)
+		now, house.IDs = clock.Now, newIDs(clock.Now)
+	}
+	if err != nil {
 		return nil, errors.Join(err, house.DB.Close())
 	}
 	return house, nil
@@ -104,7 +113,7 @@ func newHouse() (*casework.House, error) {
 	}
 	return &casework.House{
 		Policies: editions, Places: places, Speech: speech.WithPlaces(places.Label),
-		IDs: &homeward.IDs{Now: time.Now, Rand: rand.Reader}, Software: software,
+		IDs: newIDs(time.Now), Software: software,
 	}, nil
 }
 

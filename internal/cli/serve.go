@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -39,7 +38,7 @@ func newServeCommand() *cobra.Command {
 			}
 			defer house.DB.Close()
 			fmt.Fprintln(c.ErrOrStderr(), say(homeward.T("demo.serving", "Address", "http://"+addr)))
-			return servePages(c.Context(), c.ErrOrStderr(), house, l)
+			return servePages(c.Context(), c.ErrOrStderr(), house, l, https)
 		},
 	}
 	where.flags(c)
@@ -48,9 +47,7 @@ func newServeCommand() *cobra.Command {
 	return c
 }
 
-type listener = net.Listener
-
-func listenOn(addr string) (listener, error) {
+func listenOn(addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, homeward.Errorf(homeward.Unavailable, "cli.port", "Address", addr).WithHint("cli.port.hint").Because(err)
@@ -61,9 +58,9 @@ func listenOn(addr string) (listener, error) {
 func newIDs(now func() time.Time) *homeward.IDs { return &homeward.IDs{Now: now, Rand: rand.Reader} }
 
 // servePages serves until the context ends, and then lets requests that have begun finish.
-func servePages(ctx context.Context, log io.Writer, house *casework.House, l listener) error {
+func servePages(ctx context.Context, log io.Writer, house *casework.House, l net.Listener, https bool) error {
 	server := &http.Server{
-		Handler: web.New(web.Config{House: house, Sessions: store.Sessions{DB: house.DB},
+		Handler: web.New(web.Config{House: house, Sessions: store.Sessions{DB: house.DB}, HTTPS: https,
 			Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn}))}),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
@@ -77,9 +74,5 @@ func servePages(ctx context.Context, log io.Writer, house *casework.House, l lis
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
-	err := server.Shutdown(last)
-	if errors.Is(<-ended, http.ErrServerClosed) {
-		return err
-	}
-	return err
+	return server.Shutdown(last)
 }
