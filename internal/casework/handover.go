@@ -178,11 +178,11 @@ func (h *House) KeysHandover(ctx context.Context, actor homeward.Actor, id homew
 		if !ho.KeysAt.IsZero() {
 			return homeward.Errorf(homeward.Conflict, "handover.keys_given", "Date", ho.KeysAt.Date())
 		}
-		c, err := tx.Case(ctx, ho.HouseholdID)
+		now, err := tx.NowOf(ctx, ho.HouseholdID)
 		if err != nil {
 			return err
 		}
-		if err := c.Now.Status.Allows(homeward.HandoverKeys); err != nil {
+		if err := now.Status.Allows(homeward.HandoverKeys); err != nil {
 			return err
 		}
 		// Once more: the act may be of yesterday, and the keys cannot be taken back.

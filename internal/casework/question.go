@@ -29,7 +29,7 @@ func (h *House) suspects(ctx context.Context, tx *store.Tx, c store.Case, keys m
 				skeletons = append(skeletons, k)
 			}
 		}
-		others, err := tx.Candidates(ctx, skeletons, m.BirthDate, own, candidatesAtMost)
+		others, err := tx.Candidates(ctx, skeletons, m.Individual, own, candidatesAtMost)
 		if err != nil {
 			return nil, err
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"homeward"
 
@@ -212,6 +213,13 @@ func (tx *Tx) Case(ctx context.Context, id homeward.HouseholdID) (Case, error) {
 		return Case{}, homeward.Errorf(homeward.NotFound, "error.not_found", "Noun", homeward.T("noun.household"))
 	}
 	return cs[0], nil
+}
+
+// NowOf says how far a household has come.
+func (tx *Tx) NowOf(ctx context.Context, id homeward.HouseholdID) (HouseholdNow, error) {
+	var now HouseholdNow
+	err := tx.NewSelect().Model(&now).ModelTableExpr("household_now AS household_now").Where("household_id = ?", id).Scan(ctx)
+	return now, one(err, "household")
 }
 
 // CasesOf reads the households of an area (a settlement) that are in one of these states, within the areas of a List.
@@ -446,13 +454,18 @@ func (tx *Tx) byKeys(keys []string) *bun.SelectQuery {
 }
 
 // Candidates are people of the register who may be one with a newcomer: they share two search keys (a given and a family
-// name, as a rule), or one and the day of birth. Those who share most come first.
-func (tx *Tx) Candidates(ctx context.Context, keys []string, born homeward.Date, not []homeward.IndividualID, limit int) ([]homeward.Individual, error) {
+// name, as a rule), or one and the day of birth; and they were born at most a year apart, or show the same document.
+// Without either no likeness of names outweighs the rest (matching.Suspect), so such pairs are not even read. Those who
+// share most come first.
+func (tx *Tx) Candidates(ctx context.Context, keys []string, newcomer homeward.Individual, not []homeward.IndividualID, limit int) ([]homeward.Individual, error) {
 	if len(keys) == 0 {
 		return nil, nil
 	}
+	born := newcomer.BirthDate
 	shared := tx.NewSelect().TableExpr("name_key AS k").Join("JOIN individual AS p ON p.id = k.individual_id").ColumnExpr("p.id").
 		Where("k.key IN (?)", bun.In(keys)).Where("p.ended_on IS NULL").
+		Where("p.birth_date BETWEEN ? AND ? OR p.document = ? AND p.document <> ''",
+			homeward.NewDate(born.Year-1, time.January, 1), homeward.NewDate(born.Year+1, time.December, 31), newcomer.Document).
 		GroupExpr("p.id").Having("count(*) >= 2 OR max(p.birth_date) = ?", born).OrderExpr("count(*) DESC, p.id").Limit(int64(limit))
 	if len(not) > 0 {
 		shared = shared.Where("p.id NOT IN (?)", bun.In(not))
