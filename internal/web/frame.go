@@ -27,7 +27,6 @@ type frame struct {
 	Theme   string
 	Themes  []navItem
 	Notice  string // what the step before has done
-	Refresh bool
 }
 
 type navItem struct {
