@@ -14,7 +14,7 @@ func newFiguresCommand() *cobra.Command {
 		Short: "Read published figures, and see whether they add up",
 		Args:  cobra.NoArgs,
 	}
-	c.AddCommand(newFiguresExtractCommand())
+	c.AddCommand(newFiguresExtractCommand(), newFiguresReconcileCommand())
 	return c
 }
 
