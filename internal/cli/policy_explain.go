@@ -261,7 +261,11 @@ func printFollowing(w io.Writer, p *policy.Policy, d *policy.Decision, speak *i1
 		for _, m := range d.Undetermined[part] {
 			facts = append(facts, policy.FactText(m))
 		}
-		line("policy.explain.undetermined", "Part", part, "Facts", facts)
+		name := homeward.T("policy.part." + part)
+		if !speak.Has(name.Key) {
+			name = homeward.T("policy.say.word", "Word", part)
+		}
+		line("policy.explain.undetermined", "Part", name, "Facts", facts)
 	}
 }
 

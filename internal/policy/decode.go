@@ -373,8 +373,11 @@ func (p *Period) readScalar(n *yaml.Node) (err error) {
 }
 
 func (m *Moment) readScalar(n *yaml.Node) error {
-	t, err := parseTime(n.Value)
-	m.Date = homeward.DateOf(t)
+	t, err := time.Parse(time.RFC3339, n.Value)
+	if err != nil {
+		t, err = parseTime(n.Value)
+	}
+	m.Date = homeward.DateOf(t) // the day where it is written, not in UTC
 	return err
 }
 

@@ -16,6 +16,11 @@
 // each. Offer and OnRefusal give deadlines and effects, Draw what the lot decides, Rules every rule with its source,
 // Document the whole file for pages.
 //
+// Sections is the file as people read it, sentence by sentence; FactText names a missing fact. A Comparer decides a
+// register under two editions, or one edition on two days, and lists who is in, out, earlier, later; ChangeDays are the
+// days on which an edition changes by itself, when earlier refusals are to be run again. QuotaCounts, Money.ValidFor and
+// Period.After are the arithmetic of shares, certificates and deadlines.
+//
 // # Unknown is blocked
 //
 // A fact is a Fact: known, or not. Expressions (CEL) read facts through a model of our own, in which an unknown fact is
@@ -31,6 +36,11 @@
 //
 // What is not about the household's right stays apart from Outcome and Refusals: a stage that is not open yet
 // (Decision.Stage) and a threshold of the round that is not reached (Decision.Threshold) say "not now", not "no".
+//
+// # Speed
+//
+// Most expressions are planned as Go functions (plan.go), and CEL is asked where a plan is not certain; a property test
+// holds the two together. A decision by ten rules takes about a microsecond (bench/policy).
 //
 // # What no policy can do
 //

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"reflect"
+	"slices"
 	"sync"
 
 	"homeward"
@@ -47,6 +49,22 @@ func (p *Policy) Hash() string { return p.hash }
 
 // Document is the file as it was read. It is shared: read it, do not change it.
 func (p *Policy) Document() *Document { return &p.doc }
+
+// ChangeDays are the days on which the rules of the file change by themselves: a "from", or the day after a "to". On such
+// a day earlier refusals are worth running again.
+func (p *Policy) ChangeDays() []homeward.Date {
+	var days []homeward.Date
+	walkEntries(reflect.ValueOf(&p.doc).Elem(), func(e *Entry) {
+		if !e.From.IsZero() {
+			days = append(days, e.From)
+		}
+		if !e.To.IsZero() {
+			days = append(days, e.To.Add(1))
+		}
+	})
+	slices.SortFunc(days, func(a, b homeward.Date) int { return a.Time().Compare(b.Time()) })
+	return slices.Compact(days)
+}
 
 // Warnings are doubtful things found when it was read.
 func (p *Policy) Warnings() Problems { return p.warnings }

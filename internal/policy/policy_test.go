@@ -1,6 +1,9 @@
 package policy_test
 
 import (
+	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"homeward"
@@ -113,5 +116,149 @@ func TestOfferTerms(t *testing.T) {
 	}
 	if got := o.LastDay(homeward.NewDate(2026, 2, 27), nil); got != homeward.NewDate(2026, 3, 4) {
 		t.Errorf("five calendar days after 27 February end on %s", got)
+	}
+}
+
+// TestRefusalsToReopen: when the rule on small children changed, refusals of before are to be run again, and the
+// comparison of the two days finds them.
+func TestRefusalsToReopen(t *testing.T) {
+	all, err := policy.LoadAll(policies.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := all["am-certificates"]
+	change := homeward.NewDate(2026, 6, 25)
+	if !slices.Contains(p.ChangeDays(), change) {
+		t.Fatalf("%s is not among %v", change, p.ChangeDays())
+	}
+	family := func(child policy.Member) policy.Case {
+		c := policy.Case{Household: &policy.Household{DisplacedOn: policy.Known(homeward.NewDate(2023, 9, 25).Time()),
+			Members: []policy.Member{{Citizen: policy.Known(true), InRegister: policy.Known(true)}, child}}}
+		c.AssumeAbsent()
+		return c
+	}
+	c := policy.NewComparer(policy.Variant{Policy: p, Today: change.Add(-1)}, policy.Variant{Policy: p, Today: change}, -1)
+	c.Add(family(policy.Member{Citizen: policy.Known(true), Born: policy.Known(homeward.NewDate(2021, 1, 1).Time())}), "small child")
+	c.Add(family(policy.Member{Citizen: policy.Known(true), Born: policy.Known(homeward.NewDate(2010, 1, 1).Time())}), "big child")
+	r := c.Result()
+	if r.Counts[policy.Reopened] != 1 || r.Groups["small child"][policy.Reopened] != 1 || len(r.Changes) != 1 {
+		t.Errorf("%+v", r)
+	}
+	if r.A.Rules[0].Rule != "all_in_register_2024" || r.A.Rules[0].All != 2 || r.A.Rules[0].Alone != 2 {
+		t.Errorf("%+v", r.A.Rules)
+	}
+}
+
+func TestEffectsOfRefusals(t *testing.T) {
+	all, err := policy.LoadAll(policies.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := all["sg-hdb-bto"]
+	c := policy.Case{Household: &policy.Household{FirstTime: policy.Known(true), Members: persons(2)}, Today: day}
+	if _, missing := p.OnRefusal(c, 1); !slices.Contains(missing, "round.kind") {
+		t.Errorf("what a refusal leads to depends on the kind of round, which is unknown: %v", missing)
+	}
+	c.AssumeAbsent()
+	c.Dwelling.Left = policy.Known(40)
+	effects, _ := p.OnRefusal(c, 1)
+	if len(effects) != 1 || effects[0].Effect != policy.Demote || effects[0].For.After(day, policy.CalendarDays, nil) != homeward.NewDate(2026, 10, 20) {
+		t.Errorf("%+v", effects)
+	}
+	c.Round.Kind = policy.Known("rental")
+	if effects, _ = p.OnRefusal(c, 2); len(effects) != 1 || effects[0].Effect != policy.Cancel {
+		t.Errorf("second refusal of a rental flat: %+v", effects)
+	}
+}
+
+func TestPeriods(t *testing.T) {
+	friday := homeward.NewDate(2026, 3, 20)
+	holiday := map[homeward.Date]bool{homeward.NewDate(2026, 3, 24): true}
+	for _, c := range []struct {
+		period string
+		from   homeward.Date
+		days   policy.Days
+		want   string
+	}{
+		{"P5D", friday, policy.CalendarDays, "2026-03-25"},
+		{"P5D", friday, policy.WorkingDays, "2026-03-30"}, // Mon, Wed, Thu, Fri, Mon
+		{"P1M", homeward.NewDate(2026, 1, 31), policy.CalendarDays, "2026-02-28"},
+		{"P1Y", homeward.NewDate(2024, 2, 29), policy.CalendarDays, "2025-02-28"},
+		{"P6M", homeward.NewDate(2026, 8, 31), policy.CalendarDays, "2027-02-28"},
+		{"P2W", friday, policy.CalendarDays, "2026-04-03"},
+	} {
+		p, err := policy.ParsePeriod(c.period)
+		if err != nil || p.After(c.from, c.days, holiday).String() != c.want {
+			t.Errorf("%s %s from %s: %s, %v; want %s", c.period, c.days, c.from, p.After(c.from, c.days, holiday), err, c.want)
+		}
+	}
+	for _, bad := range []string{"", "P", "5D", "P5", "PT5H", "P-5D", "P1.5Y", "five days"} {
+		if p, err := policy.ParsePeriod(bad); err == nil {
+			t.Errorf("%q reads as %s", bad, p)
+		}
+	}
+}
+
+func TestQuotaCounts(t *testing.T) {
+	all, err := policy.LoadAll(policies.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	homes := make([]policy.Dwelling, 30)
+	for i := range homes {
+		homes[i].Rooms = policy.Known(3 + i%2)
+	}
+	got := all["sg-hdb-bto"].QuotaCounts(homes, 100, day)
+	if len(got) != 1 || got[0].Of != 15 || got[0].Homes != 15 { // 95 % of the fifteen with four rooms, rounded up: a floor
+		t.Errorf("%+v", got)
+	}
+	shares := all["et-addis-ababa"].QuotaCounts(homes[:10], 100, day)
+	if len(shares) != 3 || shares[0].Homes != 3 || shares[1].Homes != 2 || shares[2].Homes != 0 { // 0.3, 0.2, 0.05 of ten
+		t.Errorf("%+v", shares)
+	}
+}
+
+func TestCertificateValidity(t *testing.T) {
+	issued := homeward.NewDate(2026, 2, 10)
+	for validity, want := range map[string]string{"until 2028-12-31": "2028-12-31", "P1Y": "2027-02-10", "": "", "for a while": ""} {
+		m := policy.Money{Validity: validity}
+		if got := m.ValidFor().LastDay(issued).String(); got != want {
+			t.Errorf("%q: %s, want %s", validity, got, want)
+		}
+	}
+}
+
+func TestReadCases(t *testing.T) {
+	read := func(text string) (n int, err error) {
+		err = policy.ReadCases(strings.NewReader(text), func(policy.GroupedCase) error { n++; return nil })
+		return n, err
+	}
+	for text, want := range map[string]int{
+		"":                                       0,
+		"[]":                                     0,
+		`[{"owns_home": true}, {"members": []}]`: 2,
+		"{\"owns_home\": true}\n{\"household\": {}, \"group\": \"a\"}": 2,
+	} {
+		if n, err := read(text); n != want || err != nil {
+			t.Errorf("%s: %d, %v; want %d", text, n, err, want)
+		}
+	}
+	for _, text := range []string{"[", `[{"owns_hom": true}]`, `{"owns_home": "yes"}`, "[1]", `{"household": {}, "ethnicity": "x"}`, "hello"} {
+		if _, err := read(text); homeward.KindOf(err) != homeward.Invalid {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// TestTheManualsExampleLoads: what docs/policy.md shows as the smallest file is one.
+func TestTheManualsExampleLoads(t *testing.T) {
+	b, err := os.ReadFile("../../docs/policy.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(b), "```yaml\n")
+	text, _, ok := strings.Cut(rest, "```")
+	if _, found := policy.Check("docs/policy.md", []byte(text)); !ok || len(found) > 0 {
+		t.Errorf("%v", found)
 	}
 }

@@ -102,7 +102,9 @@ func ReadCases(r io.Reader, each func(GroupedCase) error) error {
 		}
 	}
 	if err == nil && list {
-		_, err = dec.Token()
+		if _, err = dec.Token(); err == io.EOF {
+			err = io.ErrUnexpectedEOF // the list has no end
+		}
 	}
 	if err != nil && err != io.EOF {
 		return homeward.Errorf(homeward.Invalid, "policy.facts_unreadable", "Object", "households", "Detail", err.Error()).WithHint("policy.facts_unreadable.hint").Because(err)

@@ -28,7 +28,8 @@ type Change struct {
 // ChangedSide is one side of a change.
 type ChangedSide struct {
 	Outcome  Outcome  `json:"outcome"`
-	Refusals []string `json:"refusals,omitempty"`
+	Refusals []string `json:"refusals,omitempty"` // keys
+	Rules    []string `json:"rules,omitempty"`
 	Missing  []string `json:"missing,omitempty"`
 	Class    string   `json:"class,omitempty"`
 	Rank     int      `json:"rank,omitempty"`
@@ -44,7 +45,7 @@ const (
 	In        Changed = "in"        // it becomes eligible
 	Out       Changed = "out"       // it is no longer eligible
 	Reopened  Changed = "reopened"  // it was refused and is so no more; it may still be undecided
-	Reason    Changed = "reason"    // it is refused both times, by other rules
+	Reason    Changed = "reason"    // it is refused both times, for other reasons
 	Earlier   Changed = "earlier"   // its place in the order gets better
 	Later     Changed = "later"     // its place in the order gets worse
 	SizeUp    Changed = "size_up"   // more rooms
@@ -155,7 +156,7 @@ func changes(a, b *Decision) []Changed {
 	add(a.Outcome != Eligible && b.Outcome == Eligible, In)
 	add(a.Outcome == Eligible && b.Outcome != Eligible, Out)
 	add(a.Outcome == Refused && b.Outcome != Refused, Reopened)
-	add(a.Outcome == Refused && b.Outcome == Refused && !slices.Equal(rulesOf(a), rulesOf(b)), Reason)
+	add(a.Outcome == Refused && b.Outcome == Refused && !slices.Equal(keysOfRefusals(a), keysOfRefusals(b)), Reason)
 	place := placeOf(b, a)
 	add(place < 0, Earlier)
 	add(place > 0, Later)
@@ -176,6 +177,14 @@ func rulesOf(d *Decision) []string {
 	return out
 }
 
+func keysOfRefusals(d *Decision) []string {
+	out := make([]string, len(d.Refusals))
+	for i := range d.Refusals {
+		out[i] = d.Refusals[i].Key
+	}
+	return out
+}
+
 // placeOf compares two places in the line: negative when x comes before y. Class decides before points; where one of
 // the two has neither there is nothing to compare.
 func placeOf(x, y *Decision) int {
@@ -189,7 +198,7 @@ func placeOf(x, y *Decision) int {
 }
 
 func side(d *Decision) ChangedSide {
-	return ChangedSide{Outcome: d.Outcome, Refusals: rulesOf(d), Missing: d.Missing, Class: d.Class, Rank: d.Rank,
+	return ChangedSide{Outcome: d.Outcome, Refusals: keysOfRefusals(d), Rules: rulesOf(d), Missing: d.Missing, Class: d.Class, Rank: d.Rank,
 		Points: d.Points, Rooms: d.Rooms, Amount: d.Amount}
 }
 

@@ -36,3 +36,29 @@ func walkExpressions(v reflect.Value, path, typ string, visit func(*Expr, string
 		}
 	}
 }
+
+var entryType = reflect.TypeFor[Entry]()
+
+// walkEntries calls visit for every entry of the document.
+func walkEntries(v reflect.Value, visit func(*Entry)) {
+	if v.Type() == entryType {
+		visit(v.Addr().Interface().(*Entry))
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			walkEntries(v.Elem(), visit)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			walkEntries(v.Index(i), visit)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() && fieldName(f) != "examples" {
+				walkEntries(v.Field(i), visit)
+			}
+		}
+	}
+}
