@@ -1,0 +1,203 @@
+package casework
+
+import (
+	"context"
+
+	"homeward"
+	"homeward/draw"
+	"homeward/internal/store"
+)
+
+// RoundFile is a round as its page shows it: public numbers, no names.
+type RoundFile struct {
+	homeward.Round
+	Entries    []RoundEntry // by number
+	Dwellings  []RoundHome
+	Held       []homeward.Held
+	Strata     []StratumCount
+	Commitment string
+	Closing    string
+	Seal       string
+	Report     draw.Report // of a drawn round: what verifying the bundle says
+	Allocated  int
+}
+
+// RoundEntry is one line of the list of entries.
+type RoundEntry struct {
+	homeward.Entry
+	Reason   homeward.Text
+	Dwelling homeward.DwellingID // given by the draw, or later as next in line; empty while it waits
+	Building string
+	Door     string
+	Offer    homeward.Offer // of Dwelling; zero before it is made
+	Passed   bool           // it was given a dwelling and did not take it
+}
+
+// RoundHome is one dwelling of a round.
+type RoundHome struct {
+	homeward.RoundDwelling
+	Home homeward.Home
+}
+
+// ViewRound shows a round: once it is committed to everybody, before that to those who work where it gives homes.
+func (h *House) ViewRound(ctx context.Context, actor homeward.Actor, id homeward.RoundID) (f RoundFile, err error) {
+	err = h.DB.List(ctx, actor, homeward.FigureView, func(tx *store.Tx) error {
+		f = RoundFile{}
+		if f.Round, err = tx.Round(ctx, id); err != nil {
+			return err
+		}
+		if s := f.Stage(); s != homeward.RoundPublished && s != homeward.RoundCommitted {
+			if actor.User == "" {
+				return homeward.Errorf(homeward.NotFound, "round.not_published")
+			}
+			if err := tx.Within(ctx, round(id)); err != nil {
+				return err
+			}
+		}
+		return h.fillRound(ctx, tx, &f)
+	})
+	f.Secret = "" // stays inside, also from pages
+	return f, err
+}
+
+func (h *House) fillRound(ctx context.Context, tx *store.Tx, f *RoundFile) error {
+	held, err := tx.Held(ctx, f.ID)
+	if err != nil {
+		return err
+	}
+	f.Held = held
+	if f.Bundle == "" {
+		return nil
+	}
+	b, err := draw.Decode([]byte(f.Bundle))
+	if err != nil {
+		return drawError(err)
+	}
+	f.Commitment, f.Closing, f.Seal = b.Commitment, b.Closing, b.Seal
+	if !f.DrawnAt.IsZero() {
+		f.Report = draw.Verify([]byte(f.Bundle))
+	}
+	homes, err := tx.Homes(ctx, f.Place)
+	if err != nil {
+		return err
+	}
+	home := map[homeward.DwellingID]homeward.Home{}
+	for _, x := range homes {
+		home[x.ID] = x
+	}
+	ds, err := tx.RoundDwellings(ctx, f.ID)
+	if err != nil {
+		return err
+	}
+	for _, d := range ds {
+		f.Dwellings = append(f.Dwellings, RoundHome{d, home[d.DwellingID]})
+	}
+	es, err := tx.Entries(ctx, f.ID)
+	if err != nil {
+		return err
+	}
+	p := Preview{Entries: es}
+	for _, d := range f.Dwellings {
+		p.Dwellings = append(p.Dwellings, d.Home)
+	}
+	f.Strata = p.Strata()
+	return h.fillEntries(ctx, tx, f, es, home)
+}
+
+func (h *House) fillEntries(ctx context.Context, tx *store.Tx, f *RoundFile, es []homeward.Entry, home map[homeward.DwellingID]homeward.Home) error {
+	reasons, _, err := answers(ctx, tx, f.Round)
+	if err != nil {
+		return err
+	}
+	as, err := tx.Allocations(ctx, f.ID)
+	if err != nil {
+		return err
+	}
+	os, err := tx.OffersOfRound(ctx, f.ID)
+	if err != nil {
+		return err
+	}
+	offer := map[homeward.AllocationID]homeward.Offer{}
+	for _, o := range os {
+		offer[o.AllocationID] = o
+	}
+	given := map[homeward.EntryID]homeward.Allocation{}
+	for _, a := range as {
+		given[a.EntryID] = a
+		if a.EndedAt.IsZero() {
+			f.Allocated++
+		}
+	}
+	for _, e := range es {
+		r := RoundEntry{Entry: e, Reason: reasons[string(e.ID)]}
+		if a, ok := given[e.ID]; ok {
+			x := home[a.DwellingID]
+			r.Dwelling, r.Building, r.Door, r.Offer, r.Passed = a.DwellingID, x.Building.Name, x.Number, offer[a.ID], !a.EndedAt.IsZero()
+		}
+		f.Entries = append(f.Entries, r)
+	}
+	return nil
+}
+
+// answers gives every entry of a round its answer: the words of the draw, and for one that moved up later those of its
+// allocation. given says who was given a dwelling.
+func answers(ctx context.Context, tx *store.Tx, r homeward.Round) (reasons map[string]homeward.Text, given map[homeward.EntryID]bool, err error) {
+	reasons, given = map[string]homeward.Text{}, map[homeward.EntryID]bool{}
+	if r.DrawnAt.IsZero() {
+		return reasons, given, nil
+	}
+	b, err := draw.Decode([]byte(r.Bundle))
+	if err != nil {
+		return nil, nil, drawError(err)
+	}
+	reasons = reasonsOf(b)
+	as, err := tx.Allocations(ctx, r.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, a := range as {
+		reasons[string(a.EntryID)], given[a.EntryID] = a.Reason, true
+	}
+	return reasons, given, nil
+}
+
+// ListRounds lists rounds in the actor's areas, newest first.
+func (h *House) ListRounds(ctx context.Context, actor homeward.Actor) (out []store.RoundRow, err error) {
+	err = h.DB.List(ctx, actor, homeward.FigureView, func(tx *store.Tx) error {
+		out, err = tx.Rounds(ctx)
+		return err
+	})
+	return out, err
+}
+
+// OfferFile is one offer with the household and the dwelling it is about.
+type OfferFile struct {
+	homeward.Offer
+	Case   store.Case
+	Home   homeward.Home
+	Reason homeward.Text
+	Round  homeward.RoundID
+}
+
+// ViewOffer shows an offer.
+func (h *House) ViewOffer(ctx context.Context, actor homeward.Actor, id homeward.OfferID) (f OfferFile, err error) {
+	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
+		f = OfferFile{}
+		if err := tx.Within(ctx, homeward.Subject{Noun: "offer", ID: string(id)}); err != nil {
+			return err
+		}
+		if f.Offer, err = tx.Offer(ctx, id); err != nil {
+			return err
+		}
+		if f.Case, err = tx.Case(ctx, f.HouseholdID); err != nil {
+			return err
+		}
+		if f.Home, err = tx.Home(ctx, f.DwellingID); err != nil {
+			return err
+		}
+		a, err := tx.Allocation(ctx, f.AllocationID)
+		f.Reason, f.Round = a.Reason, a.RoundID
+		return err
+	})
+	return f, err
+}
