@@ -27,7 +27,8 @@ var floors = [][]string{
 		"internal/disclosure", "internal/document", "internal/atlas", "draw"},
 	{"internal/access"},
 	{"internal/i18n"},
-	{"policies"}, // programme policies as data, embedded
+	{"policies"},      // programme policies as data, embedded
+	{"draw/verifier"}, // the verifier in JavaScript, embedded
 	{"."},
 }
 

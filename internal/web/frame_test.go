@@ -93,7 +93,7 @@ func TestRefusedPages(t *testing.T) {
 	admin.get("/rounds/rd_01jc4h4500fk1v74jjxqmb1nrn").want(404, "There is no such record (round)")
 	admin.get("/households").want(403, "Refused, 403", "registrar")
 	admin.post("/households/new", "given-0", "A", "born-0", "1980-01-01", "relation-0", "head", "origin", "khojaly", "stay", "dormitory",
-		"stay_place", "baku", "intention", "return").want(403, "This attempt is in the journal")
+		"stay_place", "baku", "left", "1992-02-26", "intention", "return").want(403, "This attempt is in the journal")
 	stranger.post("/users", "name", "X").want(401, "You are not signed in")
 }
 
@@ -354,7 +354,8 @@ func TestRoutes(t *testing.T) {
 			open = append(open, r.pattern)
 		}
 	}
-	want := []string{"GET /{$}", "GET /static/{file...}", "GET /signin", "POST /signin", "POST /signout", "GET /public", "GET /public/rounds/{id}", "GET /rounds/{id}/draw.json"}
+	want := []string{"GET /{$}", "GET /static/{file...}", "GET /signin", "POST /signin", "POST /signout", "GET /public", "GET /public/rounds/{id}",
+		"GET /public/verify", "GET /public/verifier/{file}", "GET /rounds/{id}/draw.json"}
 	if !slices.Equal(open, want) {
 		t.Errorf("open to everybody: %q, want %q", open, want)
 	}

@@ -18,6 +18,8 @@ var routes = []route{
 	{"POST /signout", (*visit).postSignOut, true},
 	{"GET /public", (*visit).getPublic, true},
 	{"GET /public/rounds/{id}", (*visit).getPublicRound, true},
+	{"GET /public/verify", (*visit).getVerify, true},
+	{"GET /public/verifier/{file}", (*visit).getVerifier, true},
 	{"GET /rounds/{id}/draw.json", (*visit).getBundle, true},
 
 	{"GET /overview", (*visit).getOverview, false},
@@ -46,6 +48,8 @@ var routes = []route{
 	{"POST /rounds/{id}/commit", (*visit).postCommit, false},
 	{"POST /rounds/{id}/draw", (*visit).postDraw, false},
 	{"POST /rounds/{id}/publish", (*visit).postPublish, false},
+	{"GET /rounds/{id}/ceremony", (*visit).getCeremony, false},
+	{"POST /rounds/{id}/ceremony", (*visit).postCeremony, false},
 	{"GET /rounds/{id}/protocol.pdf", (*visit).getProtocol, false},
 	{"GET /rounds/{id}/slips.pdf", (*visit).getSlips, false},
 	{"GET /offers/{id}", (*visit).getOffer, false},
