@@ -21,10 +21,11 @@ func TestPutTogetherKeysHaveTheirTexts(t *testing.T) {
 		keys = append(keys, "figures.kind."+string(k))
 	}
 	for file, patterns := range map[string]map[string]string{
-		"kind.go":   {`Flag\w+ +Flag += "(\w+)"`: "figures.flag.", `Quantifier = "(\w+)"`: "figures.quantifier."},
-		"kinds.go":  {`\{"(\w+)", \w+, func`: "figures.reason."},
-		"read.go":   {`(?:reason :=|reason =) \w+, "(\w+)"`: "figures.reason.", `because\("(\w+)"`: "figures.reason."},
-		"finish.go": {`because\("(\w+)"`: "figures.reason."},
+		"register.go": {`Cause = "(\w+)"`: "figures.cause."},
+		"kind.go":     {`Flag\w+ +Flag += "(\w+)"`: "figures.flag.", `Quantifier = "(\w+)"`: "figures.quantifier."},
+		"kinds.go":    {`\{"(\w+)", \w+, func`: "figures.reason."},
+		"read.go":     {`(?:reason :=|reason =) \w+, "(\w+)"`: "figures.reason.", `because\("(\w+)"`: "figures.reason."},
+		"finish.go":   {`because\("(\w+)"`: "figures.reason."},
 	} {
 		source, err := os.ReadFile(file)
 		if err != nil {

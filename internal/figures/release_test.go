@@ -1,0 +1,106 @@
+package figures
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"homeward"
+
+	"pgregory.net/rapid"
+)
+
+func keysOf(texts []homeward.Text) []string {
+	var out []string
+	for _, t := range texts {
+		out = append(out, t.Key[len("figures.release."):])
+	}
+	return out
+}
+
+func TestParagraph(t *testing.T) {
+	for name, c := range map[string]struct {
+		group, before homeward.Count
+		want          []string
+	}{
+		"a group on top of others":               {counted(33, 137), counted(52, 204), []string{"group", "total_before", "cut_off"}},
+		"the first group":                        {counted(36, 162), counted(0, 0), []string{"group", "total", "cut_off"}},
+		"no group":                               {counted(0, 0), counted(85, 341), []string{"no_group", "total", "cut_off"}},
+		"nobody ever":                            {counted(0, 0), counted(0, 0), []string{"no_group", "none_yet", "cut_off"}},
+		"two families are not told":              {counted(2, 9), counted(85, 341), []string{"small_group", "total", "cut_off"}},
+		"nor a first total of two families":      {counted(0, 0), counted(2, 9), []string{"no_group", "small_total", "cut_off"}},
+		"nor a small total before a large group": {counted(20, 80), counted(2, 9), []string{"group", "total", "cut_off"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := Day{Place: "khojaly", Day: homeward.NewDate(2025, 4, 28), Group: c.group, Before: c.before}
+			if got := keysOf(Paragraph(d, 3)); !slices.Equal(got, c.want) {
+				t.Errorf("says %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+// No number of fewer than three families stands in a paragraph, nor does a total that gives one away.
+func TestParagraphTellsNoSmallGroup(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		group, before := rapid.IntRange(0, 6).Draw(t, "group"), rapid.IntRange(0, 6).Draw(t, "before")
+		d := Day{Place: "p", Group: counted(group, 4*group), Before: counted(before, 4*before)}
+		told := map[int]bool{}
+		for _, s := range Paragraph(d, 3) {
+			for name, v := range s.Args {
+				if n, ok := v.(homeward.Text); ok && n.Key == "figures.families" {
+					told[n.Args["Count"].(int)] = true
+					_ = name
+				}
+			}
+		}
+		for a := range told {
+			if 0 < a && a < 3 {
+				t.Fatalf("%d families are told", a)
+			}
+			if a != 0 && told[a+group] && 0 < group && group < 3 {
+				t.Fatalf("totals %d and %d tell a group of %d", a, a+group, group)
+			}
+		}
+	})
+}
+
+func TestCorrection(t *testing.T) {
+	at := homeward.At(time.Date(2025, 4, 28, 15, 0, 0, 0, time.UTC))
+	was := Day{Place: "khojaly", CutOff: at, Group: counted(33, 138), Before: counted(52, 204)}
+	now := was
+	if _, ok := Correction(was, now); ok {
+		t.Error("a release is corrected though nothing has changed")
+	}
+	now.Group = counted(33, 137)
+	got, ok := Correction(was, now)
+	if want := []string{"correction", "corrected_group", "corrected_total", "cut_off"}; !ok || !slices.Equal(keysOf(got), want) {
+		t.Errorf("says %v, want %v", keysOf(got), want)
+	}
+}
+
+func TestExplainDifference(t *testing.T) {
+	changes := []Change{{Cause: Born, People: 1}, {Cause: Divided, Families: 1}, {Cause: Late, Families: 1, People: 3}, {Cause: Died, People: -1}}
+	for name, c := range map[string]struct {
+		published, register homeward.Count
+		want                []Cause
+		open                homeward.Count
+	}{
+		"nothing differs": {counted(85, 341), counted(85, 341), nil, homeward.Count{}},
+		"a birth":         {counted(85, 341), counted(85, 342), []Cause{Born}, homeward.Count{}},
+		"a late family rather than a birth, a division and two strangers": {counted(85, 341), counted(86, 344), []Cause{Late}, homeward.Count{}},
+		"a household divided and a death":                                 {counted(85, 341), counted(86, 340), []Cause{Divided, Died}, homeward.Count{}},
+		"what nothing explains is open":                                   {counted(85, 341), counted(90, 361), nil, counted(5, 20)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			because, open := ExplainDifference(c.published, c.register, changes)
+			var causes []Cause
+			for _, b := range because {
+				causes = append(causes, b.Cause)
+			}
+			if !slices.Equal(causes, c.want) || open != c.open {
+				t.Errorf("explained by %v with %+v open, want %v with %+v", causes, open, c.want, c.open)
+			}
+		})
+	}
+}
