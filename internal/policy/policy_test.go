@@ -4,6 +4,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"homeward"
@@ -261,4 +262,26 @@ func TestTheManualsExampleLoads(t *testing.T) {
 	if _, found := policy.Check("docs/policy.md", []byte(text)); !ok || len(found) > 0 {
 		t.Errorf("%v", found)
 	}
+}
+
+// TestOnePolicyManyGoroutines asks one policy about one case from several sides at once; the race detector watches.
+func TestOnePolicyManyGoroutines(t *testing.T) {
+	all, err := policy.LoadAll(policies.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := all["am-certificates"]
+	c := policy.Case{Household: &policy.Household{Members: persons(4)}, Today: day}
+	want := p.Evaluate(c)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 50 {
+				if got := p.Evaluate(c); got.Outcome != want.Outcome || !slices.Equal(got.Missing, want.Missing) {
+					t.Errorf("%+v, want %+v", got, want)
+				}
+			}
+		})
+	}
+	group.Wait()
 }
