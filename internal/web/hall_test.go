@@ -166,7 +166,7 @@ func TestCeremony(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := s.as(t, "allocation")
-	page := v.get("/rounds/" + string(r.ID) + "/ceremony?at=none").want(200, "The dice have been thrown")
+	page := v.get("/rounds/"+string(r.ID)+"/ceremony?at=none").want(200, "The dice have been thrown")
 	if n := len(page.all("ol.dice")); n != 1 {
 		t.Fatalf("%d rows of dice", n)
 	}
@@ -238,7 +238,7 @@ func TestDrawInTheHall(t *testing.T) {
 		t.Fatal(err)
 	}
 	papers()
-	if n := len(v.get(at + "/ceremony").want(200, "not committed to yet").all("form")); n != 0 {
+	if n := len(v.get(at+"/ceremony").want(200, "not committed to yet").all("form")); n != 0 {
 		t.Errorf("%d forms before the commitment", n)
 	}
 	if err := s.house.CommitRound(ctx, who, r.ID); err != nil {
