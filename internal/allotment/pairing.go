@@ -3,6 +3,7 @@ package allotment
 import (
 	"cmp"
 	"math"
+	"math/rand/v2"
 	"slices"
 )
 
@@ -32,9 +33,6 @@ type Paired struct {
 	Nodes      int
 }
 
-// pairingPivots is the budget of the search.
-const pairingPivots = 400_000
-
 // Solve finds the best assignment, with proof or with a bound. The same input gives the same answer.
 func (p *Pairing) Solve() Paired {
 	units := make([]bundleUnit, len(p.Ways))
@@ -47,14 +45,9 @@ func (p *Pairing) Solve() Paired {
 		}
 		units[i] = u
 	}
-	s := newSearch(units, p.Capacity, pairingPivots)
-	l := &local{units: units, capacity: p.Capacity, all: p.All}
-	s.complete = l.complete
-	if p.All {
-		s.forbidWaiting()
-	}
+	s := newPairSearch(units, p.Capacity, p.All)
 	s.run()
-	out := Paired{Settlement: make([]int32, len(units)), Score: s.value, Bound: s.bound, Proved: s.proved && s.bound == s.value, Feasible: true, Nodes: s.nodes}
+	out := Paired{Settlement: make([]int32, len(units)), Score: s.value, Bound: s.bound, Proved: s.bound == s.value, Feasible: true, Nodes: s.nodes}
 	for i, k := range s.best {
 		out.Settlement[i] = -1
 		if k >= 0 {
@@ -66,11 +59,177 @@ func (p *Pairing) Solve() Paired {
 	return out
 }
 
-// forbidWaiting bans the waiting list for every unit.
-func (s *search) forbidWaiting() {
-	for i := range s.units {
-		s.ban(i, len(s.units[i].sites), true)
+// pairSearch is branch and bound over a pairing, bounded by lagrange.
+type pairSearch struct {
+	*lagrange
+	local *local
+	all   bool
+
+	best  []int32
+	value int64
+	bound int64 // no assignment is worth more
+	nodes int
+}
+
+func newPairSearch(units []bundleUnit, capacity []int64, all bool) *pairSearch {
+	s := &pairSearch{lagrange: newLagrange(units, capacity, all), local: newLocal(units, capacity, all), all: all}
+	s.best = make([]int32, len(units))
+	for i := range s.best {
+		s.best[i] = -1
 	}
+	s.value = s.local.complete(s.best)
+	return s
+}
+
+// try makes a choice fit and keeps it if it is the best so far.
+func (s *pairSearch) try(chosen []int32) {
+	if v := s.local.complete(chosen); v > s.value {
+		s.best, s.value = chosen, v
+	}
+}
+
+func (s *pairSearch) run() {
+	s.startFees()
+	bound := s.improve(s.value, rootRounds, 1, func(round int) {
+		if round%8 == 0 {
+			s.try(s.chosen())
+		}
+	})
+	if bound > s.value {
+		s.cool()
+	}
+	s.bound = s.value
+	if bound > s.value {
+		s.node(bound)
+	}
+}
+
+// startFees takes the fees of the linear relaxation.
+func (s *pairSearch) startFees() {
+	r := newSearch(s.units, s.capacity, searchPivots)
+	if s.all {
+		for i := range s.units {
+			r.ban(i, len(s.units[i].sites), true)
+		}
+	}
+	r.lp.reprice()
+	r.lp.solve(r.budget)
+	for i := range s.units {
+		_, worth := r.choose(i, r.lp.price)
+		s.fee[i] = int64(math.Round(worth * feeParts))
+	}
+	s.try(r.chosen())
+}
+
+// node bounds one node, removes what is hopeless in it, and goes into its children.
+func (s *pairSearch) node(bound int64) {
+	s.nodes++
+	bound = min(bound, s.improve(s.value, nodeRounds, 0.25, nil))
+	if bound <= s.value {
+		return
+	}
+	if s.steps > pairingSteps {
+		s.bound = max(s.bound, bound)
+		return
+	}
+	removed := s.fix(s.value, nil)
+	defer func() { s.restore(removed) }()
+	s.try(s.chosen())
+	if bound <= s.value || s.stuck() {
+		return
+	}
+	unit, at := s.branch()
+	if unit < 0 {
+		s.bound = max(s.bound, bound) // every way is decided, yet the bound stays above: leave it open
+		return
+	}
+	s.split(unit, at, bound)
+}
+
+// stuck says that a unit that has to go somewhere has nowhere left to go.
+func (s *pairSearch) stuck() bool {
+	for i, n := range s.alive {
+		if n == 0 && s.must[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// branch picks the unit on which the settlements disagree the most among those with a choice left, and the settlement
+// where it counts most of those that took it, or of all.
+func (s *pairSearch) branch() (unit int32, at way) {
+	unit = -1
+	disagree := int32(0)
+	for i, n := range s.taken {
+		d := n - 1
+		if d < 0 {
+			d = 1
+		}
+		free := s.alive[i]
+		if !s.must[i] {
+			free++
+		}
+		if free > 1 && (d > disagree || d == disagree && d > 0 && unit >= 0 && s.alive[i] < s.alive[unit]) {
+			unit, disagree = int32(i), d
+		}
+	}
+	if unit < 0 {
+		return unit, at
+	}
+	bestTaken, best := false, int64(math.MinInt64)
+	for r, items := range s.items {
+		for n := range items {
+			x := &items[n]
+			if x.unit != unit || x.gone {
+				continue
+			}
+			if took := s.filled[r][n]; took && !bestTaken || took == bestTaken && x.value > best {
+				bestTaken, best, at = took, x.value, way{r, n}
+			}
+		}
+	}
+	if best == math.MinInt64 {
+		return -1, at
+	}
+	return unit, at
+}
+
+// split tries the way first, and then everything but the way.
+func (s *pairSearch) split(unit int32, at way, bound int64) {
+	fees, must := slices.Clone(s.fee), s.must[unit]
+	var removed []way
+	for r, items := range s.items {
+		for n := range items {
+			if items[n].unit == unit && !items[n].gone && (way{r, n}) != at {
+				removed = s.remove(way{r, n}, removed)
+			}
+		}
+	}
+	s.must[unit] = true
+	s.node(bound)
+	s.restore(removed)
+	s.must[unit] = must
+	copy(s.fee, fees)
+	removed = s.remove(at, nil)
+	s.node(bound)
+	s.restore(removed)
+	copy(s.fee, fees)
+}
+
+// coolings is how often annealing starts again from the best choice.
+const coolings = 1
+
+func (s *pairSearch) cool() {
+	a := &anneal{units: s.units, capacity: s.capacity, siteIn: s.local.siteIn, all: s.all, rand: rand.New(rand.NewPCG(1, 1))}
+	for range coolings {
+		a.run(s.best)
+		if a.found {
+			s.try(slices.Clone(a.best))
+		}
+	}
+	p := &polisher{local: s.local, rand: rand.New(rand.NewPCG(2, 2))}
+	s.best, s.value = p.run(s.best, s.value)
 }
 
 // local turns any choice of sites into one that fits and that no single move or exchange improves.
@@ -79,7 +238,23 @@ type local struct {
 	capacity []int64
 	all      bool
 	left     []int64
-	at       []int32 // unit -> site, -1 waiting
+	at       []int32   // unit -> site, -1 waiting
+	siteIn   [][]int32 // unit, row -> site, -1 if it may not go there
+}
+
+func newLocal(units []bundleUnit, capacity []int64, all bool) *local {
+	l := &local{units: units, capacity: capacity, all: all}
+	for _, u := range units {
+		in := make([]int32, len(capacity))
+		for r := range in {
+			in[r] = -1
+		}
+		for k := range u.sites {
+			in[u.sites[k].row] = int32(k)
+		}
+		l.siteIn = append(l.siteIn, in)
+	}
+	return l
 }
 
 // waitingCost is what a unit that has to go somewhere loses by waiting.
@@ -187,16 +362,6 @@ func (l *local) shift() (any bool) {
 	return any
 }
 
-// siteAt is the site of a unit in a place, -1 if it may not go there.
-func (l *local) siteAt(i int, row int32) int32 {
-	for k := range l.units[i].sites {
-		if l.units[i].sites[k].row == row {
-			return int32(k)
-		}
-	}
-	return -1
-}
-
 // exchange lets two units change places where both together gain, and a waiting one take the place of a housed one.
 func (l *local) exchange() (any bool) {
 	for i := range l.at {
@@ -217,12 +382,12 @@ func (l *local) trySwap(i, j int) bool {
 	a, b := l.at[i], l.at[j]
 	to, back := int32(-1), int32(-1)
 	if b >= 0 {
-		if to = l.siteAt(i, l.units[j].sites[b].row); to < 0 {
+		if to = l.siteIn[i][l.units[j].sites[b].row]; to < 0 {
 			return false
 		}
 	}
 	if a >= 0 {
-		if back = l.siteAt(j, l.units[i].sites[a].row); back < 0 {
+		if back = l.siteIn[j][l.units[i].sites[a].row]; back < 0 {
 			return false
 		}
 	}
