@@ -306,3 +306,38 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+// FuzzReadCases reads anything as households: an error of kind Invalid, or cases that can be decided.
+func FuzzReadCases(f *testing.F) {
+	f.Add(`[{"owns_home": true, "members": [{"born": "1990-01-01", "conditions": ["mobility"]}]}]`)
+	f.Add(`{"household": {"stay": {"kind": "tent"}}, "dwelling": {"rooms": 3}, "group": "a"} {}`)
+	f.Add("[[")
+	p, found := policy.Check("small.yaml", []byte(small))
+	if p == nil {
+		f.Fatal(found)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		err := policy.ReadCases(strings.NewReader(text), func(c policy.GroupedCase) error {
+			p.Evaluate(c.Case)
+			return nil
+		})
+		if err != nil && homeward.KindOf(err) != homeward.Invalid {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+// FuzzPeriod: what reads as a period is written back to one that means the same.
+func FuzzPeriod(f *testing.F) {
+	f.Add("P5D")
+	f.Add("P1Y2M3W4D")
+	f.Fuzz(func(t *testing.T, text string) {
+		p, err := policy.ParsePeriod(text)
+		if err != nil || p.IsZero() {
+			return
+		}
+		if again, err := policy.ParsePeriod(p.String()); err != nil || again != p {
+			t.Errorf("%q becomes %q becomes %+v, %v", text, p, again, err)
+		}
+	})
+}

@@ -13,25 +13,25 @@ import (
 // The closed word lists of the format. Each type names its words, so that the decoder can refuse any other and the
 // schema can offer them.
 type (
-	Gives          string
-	Unit           string
-	Confidence     string
-	SourceKind     string
-	Reading        string
-	CountingEffect string
-	Measure        string
-	Stage          string
-	OrderMethod    string
-	GroupRule      string
-	QuotaOf        string
-	Unfilled       string
-	Overlap        string
-	Days           string
-	Effect         string
-	Groups         string
-	DrawMethod     string
-	Choose         string
-	Outcome        string
+	Gives          string // what a household receives
+	Unit           string // who is one case
+	Confidence     string // whether a source says it or we infer it
+	SourceKind     string // what sort of text a source is
+	Reading        string // how much of a source was read
+	CountingEffect string // what a rule about members does
+	Measure        string // what a norm measures
+	Stage          string // when a rule is asked
+	OrderMethod    string // how households are ordered
+	GroupRule      string // how points of one group combine
+	QuotaOf        string // what a quota is a share of
+	Unfilled       string // what becomes of homes that nobody of a group takes
+	Overlap        string // where a household of several groups counts
+	Days           string // which days a term counts
+	Effect         string // what a lapsed or refused offer leads to
+	Groups         string // whether households that asked for it go to one settlement
+	DrawMethod     string // what the lot decides
+	Choose         string // which of several amounts is paid
+	Outcome        string // what a policy says about a case
 )
 
 const (
