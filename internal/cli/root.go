@@ -42,6 +42,7 @@ func commands() []*cobra.Command {
 		newFiguresCommand(),
 		newInitCommand(),
 		newJournalCommand(),
+		newMatchCommand(),
 		newPolicyCommand(),
 		newServeCommand(),
 		newUserCommand(),

@@ -35,7 +35,7 @@ type field struct {
 	sound []uint32
 }
 
-func newField(c *column, scripts bool) *field {
+func newField(c *column, scripts scriptSet) *field {
 	f := &field{column: c, plain: make([]string, len(c.value))}
 	switch {
 	case c.kind.isName():
@@ -261,25 +261,15 @@ func compareTexts(a, b string) level {
 	return differLevel
 }
 
-// scripts says whether the names of a table stand in more than one script.
-func (t *Table) scripts() bool {
-	seen := map[script]bool{}
+// scripts is the set of scripts the names of a table stand in.
+func (t *Table) scripts() scriptSet {
+	var set scriptSet
 	for _, c := range t.columns {
-		if !c.kind.isName() {
-			continue
-		}
-		for _, v := range c.value {
-			for _, token := range tokens(v) {
-				if s := tokenScript(token); s != noScript && s != otherScript {
-					seen[s] = true
-				}
-			}
-			if len(seen) > 1 {
-				return true
-			}
+		if c.kind.isName() {
+			set |= scriptsOf(c.value)
 		}
 	}
-	return false
+	return set & allScripts
 }
 
 // fields makes the columns ready that take part in the comparison. A full name beside given and family name would count

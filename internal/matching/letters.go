@@ -3,6 +3,7 @@ package matching
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // script is the writing system of one token.
@@ -17,6 +18,11 @@ const (
 	georgian
 	otherScript
 )
+
+// scriptSet has a bit for each script.
+type scriptSet uint16
+
+const allScripts scriptSet = 1<<latin | 1<<cyrillic | 1<<armenian | 1<<arabic | 1<<georgian
 
 func scriptOf(r rune) script {
 	switch {
@@ -110,22 +116,29 @@ func letter(r rune) rune {
 }
 
 // tokens splits a name into lower-cased words of letters, marks composed, apostrophes and points dropped. Hyphens and
-// everything that is no letter separate. A comma after the first word says that the family name stands first; parts.go
-// looks at the raw text for that.
+// everything that is no letter separate.
 func tokens(name string) [][]rune {
 	var out [][]rune
+	eachToken(name, func(word []rune, _ string) { out = append(out, word) })
+	return out
+}
+
+// eachToken calls f with each word of a name and how it is written there.
+func eachToken(name string, f func(word []rune, written string)) {
 	var word []rune
+	from, to := 0, 0
 	flush := func() {
 		if len(word) > 0 {
-			out = append(out, oneScript(word))
+			f(oneScript(word), name[from:to])
 			word = nil
 		}
 	}
-	for _, r := range name {
-		r = letter(r)
+	for i, written := range name {
+		r := letter(written)
 		switch {
 		case unicode.Is(unicode.M, r):
 			if n := len(word); n > 0 {
+				to = i + utf8.RuneLen(written)
 				if c, ok := composed[[2]rune{word[n-1], r}]; ok {
 					word[n-1] = c
 				}
@@ -135,13 +148,16 @@ func tokens(name string) [][]rune {
 		case digitOf(r) >= 0:
 			// A digit inside a word is a slip of the finger (do7ghty); the letters around it are one word.
 		case unicode.IsLetter(r):
+			if len(word) == 0 {
+				from = i
+			}
+			to = i + utf8.RuneLen(written)
 			word = append(word, r)
 		default:
 			flush()
 		}
 	}
 	flush()
-	return out
 }
 
 // oneScript reads lookalike letters in the script of the word around them.

@@ -2,7 +2,7 @@ package matching
 
 // wordLikeness compares two words, 0 to 1. Words with one family ending are compared by their stems, for the ending
 // would make half of a people alike; words of one stem with different endings stay under matchAt.
-func wordLikeness(a, b *word) float64 {
+func wordLikeness(a, b *word, ranking bool) float64 {
 	if a.raw == b.raw {
 		return 1
 	}
@@ -10,13 +10,13 @@ func wordLikeness(a, b *word) float64 {
 		return initialLikeness
 	}
 	if a.ending != noEnding && a.ending == b.ending {
-		like := stemShare*a.stem.likeness(&b.stem, a.script, b.script) + 1 - stemShare
+		like := stemShare*a.stem.likeness(&b.stem, a.script, b.script, ranking) + 1 - stemShare
 		if a.stem.sharesGroup(b.stem) || a.whole.sharesGroup(b.whole) {
 			like = max(like, otherForm)
 		}
 		return like
 	}
-	like := a.whole.likeness(&b.whole, a.script, b.script)
+	like := a.whole.likeness(&b.whole, a.script, b.script, ranking)
 	if a.whole.sharesGroup(b.whole) {
 		like = max(like, otherForm)
 	}
@@ -57,7 +57,7 @@ func isInitial(a, b *word) bool {
 
 // likeness of two forms: of their best pair of readings, and, where two scripts meet, of their spelling by the learnt
 // tables too.
-func (f *form) likeness(g *form, fs, gs script) float64 {
+func (f *form) likeness(g *form, fs, gs script, ranking bool) float64 {
 	sound := 0.0
 	for _, x := range f.readings {
 		for _, y := range g.readings {
@@ -80,8 +80,11 @@ func (f *form) likeness(g *form, fs, gs script) float64 {
 		sound = stretched(sound, oneScriptDoubt)
 	}
 	spelling, known := f.spellingLikeness(g)
-	if !known {
+	switch {
+	case !known:
 		return sound
+	case ranking:
+		return (sound + spelling) / 2
 	}
 	return blend(sound, spelling)
 }

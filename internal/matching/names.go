@@ -26,15 +26,15 @@ type Spoken struct {
 }
 
 // Prepare reads a name once for all comparisons.
-func Prepare(n Name) *Spoken { return prepare(n, true) }
+func Prepare(n Name) *Spoken { return prepare(n, allScripts) }
 
-// prepare leaves out what only names in another script need.
-func prepare(n Name, scripts bool) *Spoken {
+// prepare reads a name to be compared with names of the given scripts.
+func prepare(n Name, scripts scriptSet) *Spoken {
 	s := &Spoken{words: nameWords(n, scripts)}
 	for i := 1; i < len(s.words); i++ {
 		a, b := s.words[i-1], s.words[i]
 		w := newWord([]rune(a.raw+b.raw), scripts)
-		w.role = b.role
+		w.written, w.role = a.written+" "+b.written, b.role
 		if w.role == titleRole {
 			w.role = a.role
 		}
@@ -52,22 +52,22 @@ func (s *Spoken) joinedAt(i int) []word {
 }
 
 // nameWords returns the words of a name with the roles that are told or can be seen.
-func nameWords(n Name, withCuts bool) []word {
+func nameWords(n Name, scripts scriptSet) []word {
 	var out []word
 	add := func(text string, r role) {
-		for _, token := range tokens(text) {
-			if len(out) == maxWords {
-				return
-			}
-			if particles[string(token)] && len(out) > 0 {
+		eachToken(text, func(token []rune, written string) {
+			switch {
+			case len(out) == maxWords:
+			case particles[string(token)] && len(out) > 0:
 				if last := &out[len(out)-1]; !last.told || r == fatherRole {
 					last.role = fatherRole
 				}
-				continue
+			default:
+				w := wordInRole(token, r, scripts)
+				w.written = written
+				out = append(out, w)
 			}
-			w := wordInRole(token, r, withCuts)
-			out = append(out, w)
-		}
+		})
 	}
 	if n.Given == "" && n.Family == "" && n.Father == "" {
 		family, rest, comma := strings.Cut(n.Full, ",")
@@ -85,12 +85,12 @@ func nameWords(n Name, withCuts bool) []word {
 	return guessRoles(out)
 }
 
-func wordInRole(token []rune, r role, withCuts bool) word {
+func wordInRole(token []rune, r role, scripts scriptSet) word {
 	father, patronymic := splitPatronymic(token)
 	if patronymic && r != familyRole && r != givenRole {
 		token, r = father, fatherRole
 	}
-	w := newWord(token, withCuts)
+	w := newWord(token, scripts)
 	w.role, w.told = r, r != anyRole
 	if titles[w.raw] {
 		w.role = titleRole
@@ -142,7 +142,7 @@ func Compare(a, b Name) (score float64, match bool, reasons []homeward.Text) {
 	if len(x.words) == 0 || len(y.words) == 0 {
 		return 0, false, []homeward.Text{homeward.T("matching.name_missing")}
 	}
-	score, pairs := x.align(y)
+	score, pairs := x.align(y, false)
 	for _, p := range pairs {
 		reasons = append(reasons, p.reason())
 	}
@@ -152,9 +152,19 @@ func Compare(a, b Name) (score float64, match bool, reasons []homeward.Text) {
 // Likeness is the score of Compare for names prepared before.
 func (s *Spoken) Likeness(t *Spoken) float64 {
 	if len(s.words) == 1 && len(t.words) == 1 {
-		return wordLikeness(&s.words[0], &t.words[0]) * roleFit(&s.words[0], &t.words[0])
+		return wordLikeness(&s.words[0], &t.words[0], false) * roleFit(&s.words[0], &t.words[0])
 	}
-	score, _ := s.align(t)
+	score, _ := s.align(t, false)
+	return score
+}
+
+// order is the score by which names are put in order: in two scripts the learnt spelling has the same say as the sound,
+// which tells near names apart better; the score of Compare is made to tell one name from two.
+func (s *Spoken) order(t *Spoken) float64 {
+	if len(s.words) == 1 && len(t.words) == 1 {
+		return wordLikeness(&s.words[0], &t.words[0], true) * roleFit(&s.words[0], &t.words[0])
+	}
+	score, _ := s.align(t, true)
 	return score
 }
 
@@ -165,19 +175,25 @@ type aligned struct {
 }
 
 // align lays two names side by side; where one has more words than the other, two of its words may be one.
-func (s *Spoken) align(t *Spoken) (float64, []aligned) {
+func (s *Spoken) align(t *Spoken, ranking bool) (float64, []aligned) {
 	if len(s.words) > len(t.words) {
-		s, t = t, s
+		score, pairs := t.align(s, ranking)
+		for i, p := range pairs {
+			if p.b != nil {
+				pairs[i].a, pairs[i].b = p.b, p.a
+			}
+		}
+		return score, pairs
 	}
 	if len(s.words) == 0 {
 		return 0, nil
 	}
-	score, pairs := alignWords(s.words, t.words)
+	score, pairs := alignWords(s.words, t.words, ranking)
 	if len(s.words) == len(t.words) || score >= spelledAlike {
 		return score, pairs
 	}
 	for i := range t.joined {
-		if joint, jointPairs := alignWords(s.words, t.joinedAt(i)); joint > score {
+		if joint, jointPairs := alignWords(s.words, t.joinedAt(i), ranking); joint > score {
 			score, pairs = joint, jointPairs
 		}
 	}
@@ -186,12 +202,12 @@ func (s *Spoken) align(t *Spoken) (float64, []aligned) {
 
 // alignWords lays the words of two names side by side in the best order and scores the whole: half the mean of the
 // words, half the worst of them, so that one name that is plainly another is not outvoted.
-func alignWords(short, long []word) (float64, []aligned) {
+func alignWords(short, long []word, ranking bool) (float64, []aligned) {
 	likes := make([][]float64, len(short))
 	for i := range short {
 		likes[i] = make([]float64, len(long))
 		for j := range long {
-			likes[i][j] = wordLikeness(&short[i], &long[j]) * roleFit(&short[i], &long[j])
+			likes[i][j] = wordLikeness(&short[i], &long[j], ranking) * roleFit(&short[i], &long[j])
 		}
 	}
 	order := bestOrder(likes)
@@ -311,22 +327,28 @@ func bestOrder(likes [][]float64) []int {
 
 func (p aligned) reason() homeward.Text {
 	if p.b == nil {
-		return homeward.T("matching.word_only_one", "A", p.a.raw)
+		return homeward.T("matching.word_only_one", "A", p.a.written)
 	}
-	a, b := p.a.raw, p.b.raw
+	a, b := p.a, p.b
+	key := "matching.word_differs"
 	switch {
-	case a == b:
-		return homeward.T("matching.word_same", "A", a)
-	case p.a.whole.sharesGroup(p.b.whole) && p.score < spelledAlike:
-		return homeward.T("matching.word_other_form", "A", a, "B", b)
+	case a.raw == b.raw:
+		return homeward.T("matching.word_same", "A", a.written)
+	case a.whole.sharesGroup(b.whole) && p.score < spelledAlike:
+		key = "matching.word_other_form"
+	case isInitial(a, b):
+		key = "matching.word_initial"
+		if len(b.raw) < len(a.raw) {
+			a, b = b, a
+		}
 	case p.score >= spelledAlike:
-		return homeward.T("matching.word_spelt_otherwise", "A", a, "B", b)
+		key = "matching.word_spelt_otherwise"
 	case p.score >= matchAt:
-		return homeward.T("matching.word_close", "A", a, "B", b)
-	case p.a.ending != p.b.ending && p.a.stem.likeness(&p.b.stem, p.a.script, p.b.script) >= spelledAlike:
-		return homeward.T("matching.word_same_stem", "A", a, "B", b)
+		key = "matching.word_close"
+	case a.ending != b.ending && a.stem.likeness(&b.stem, a.script, b.script, false) >= spelledAlike:
+		key = "matching.word_same_stem"
 	}
-	return homeward.T("matching.word_differs", "A", a, "B", b)
+	return homeward.T(key, "A", a.written, "B", b.written)
 }
 
 // spelledAlike is the likeness from which two words are called one name in another spelling.

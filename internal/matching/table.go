@@ -86,7 +86,7 @@ func NewTable(names []string, kinds []Kind) *Table {
 func (t *Table) Add(fields []string) {
 	for i, c := range t.columns {
 		v := strings.TrimSpace(fields[i])
-		if isBlank(v) {
+		if IsBlank(v) {
 			v = ""
 		}
 		c.add(v)
@@ -106,6 +106,7 @@ var blanks = map[string]bool{
 	"yoxdur": true, "bilinmir": true, "неизвестно": true, "нет": true, "нет данных": true, "անհայտ": true, "չկա": true, "#n/a": true,
 }
 
-func isBlank(v string) bool {
+// IsBlank says whether a value tells nothing.
+func IsBlank(v string) bool {
 	return v == "" || len(v) <= 24 && blanks[strings.ToLower(v)]
 }

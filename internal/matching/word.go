@@ -19,9 +19,11 @@ const (
 // word is one word of a name, ready to be compared.
 type word struct {
 	// raw is the word as compared letter by letter: lower-cased, marks composed.
-	raw    string
-	script script
-	role   role
+	raw string
+	// written is the word as the record has it.
+	written string
+	script  script
+	role    role
 	// told says that the role was told by the record and not guessed from the word.
 	told bool
 	// whole is the word itself; stem is what stands before a family ending, the same as whole if there is none.
@@ -64,32 +66,32 @@ var titles = map[string]bool{
 	"dr": true, "prof": true, "mr": true, "mrs": true, "ms": true,
 }
 
-// newWord makes a word from one token; withCuts makes it comparable with other scripts by the learnt spellings.
-func newWord(token []rune, withCuts bool) word {
+// newWord makes a word from one token, to be compared with words of the given scripts.
+func newWord(token []rune, scripts scriptSet) word {
 	w := word{raw: string(token), script: tokenScript(token)}
-	w.whole = newForm(token, w.script, withCuts)
+	w.whole = newForm(token, w.script, scripts)
 	w.stem = w.whole
 	if stem, e := splitEnding(token); e != noEnding {
 		w.ending = e
-		w.stem = newForm(stem, w.script, withCuts)
+		w.stem = newForm(stem, w.script, scripts)
 	}
 	return w
 }
 
-func newForm(letters []rune, s script, withCuts bool) form {
+func newForm(letters []rune, s script, scripts scriptSet) form {
 	f := form{readings: readings(letters)}
 	for i, r := range f.readings {
 		f.readings[i] = withoutFeminine(withoutDroppedH(r))
 	}
 	f.readings = slices.Compact(f.readings)
 	f.groups = lexiconGroups(f.readings)
-	if withCuts && s != noScript && s != otherScript {
-		f.cuts = cutForm(letters, s, f.readings)
+	if scripts&^(1<<s) != 0 && s != noScript && s != otherScript {
+		f.cuts = cutForm(letters, s, f.readings, scripts)
 	}
 	return f
 }
 
-func cutForm(letters []rune, s script, rs []string) []cuts {
+func cutForm(letters []rune, s script, rs []string, scripts scriptSet) []cuts {
 	tables := allSpellings()
 	out := make([]cuts, len(tables))
 	latins := latinSpellings(letters, s, rs)
@@ -97,6 +99,9 @@ func cutForm(letters []rune, s script, rs []string) []cuts {
 		if t.script == s {
 			c := t.speltNative(letters)
 			out[i].native = &c
+			continue
+		}
+		if scripts&(1<<t.script) == 0 {
 			continue
 		}
 		for _, l := range latins {
