@@ -74,9 +74,27 @@ func (l *Localizer) values(args homeward.Args) map[string]string {
 	}
 	values := make(map[string]string, len(args))
 	for name, v := range args {
-		values[name] = l.Value(v)
+		values[name] = l.Value(restored(name, v))
 	}
 	return values
+}
+
+// restored gives an argument back the type it had before its Text was kept as JSON: a day and a place come back as
+// strings. A string that reads 2026-02-09 is a day in any case.
+func restored(name string, v any) any {
+	s, ok := v.(string)
+	if !ok {
+		return v
+	}
+	if len(s) == len(time.DateOnly) && s[4] == '-' {
+		if d, err := homeward.ParseDate(s); err == nil {
+			return d
+		}
+	}
+	if name == "Place" || name == "Area" {
+		return homeward.PlaceID(s)
+	}
+	return v
 }
 
 // Value says one argument of a Text: dates, instants and numbers in the manner of the language, places by name, Texts

@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -105,6 +106,29 @@ func TestPlurals(t *testing.T) {
 		"Why": map[string]any{"key": "n", "args": map[string]any{"Count": float64(1)}}}}
 	if got, want := c.For("en").Text(stored), "Home in x on y: 1 family"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestStoredText: what was kept as JSON is said as it would have been said at once.
+func TestStoredText(t *testing.T) {
+	c := testCatalogue(t).WithPlaces(func(id homeward.PlaceID, _ string) string { return "<" + string(id) + ">" })
+	fresh := homeward.T("home", "Place", homeward.PlaceID("khojaly"), "Date", homeward.NewDate(2026, 2, 9), "Why", homeward.T("n", "Count", 1002))
+	b, err := json.Marshal(fresh)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stored homeward.Text
+	if err := json.Unmarshal(b, &stored); err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range []string{"en", "ru"} {
+		if got, want := c.For(l).Text(stored), c.For(l).Text(fresh); got != want {
+			t.Errorf("%s: %q, want %q", l, got, want)
+		}
+	}
+	// What only looks like a day stays as it is.
+	if got := c.For("en").T("home", "Place", "p", "Date", "2026-02-30", "Why", "x"); got != "Home in <p> on 2026-02-30: x" {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -15,18 +15,18 @@ import (
 // frame is what stands around every page.
 type frame struct {
 	*i18n.Localizer
-	Places  *atlas.Atlas
-	Title   string
-	Name    string // of the operation
-	Sample  bool
-	Today   homeward.Date
-	User    string // empty when nobody is signed in
-	Roles   string
-	Nav     []navItem
-	Langs   []langItem
-	Theme   string
-	Themes  []navItem
-	Notice  string // what the step before has done
+	Places *atlas.Atlas
+	Title  string
+	Name   string // of the operation
+	Sample bool
+	Today  homeward.Date
+	User   string // empty when nobody is signed in
+	Roles  string
+	Nav    []navItem
+	Langs  []langItem
+	Theme  string
+	Themes []navItem
+	Notice string // what the step before has done
 }
 
 type navItem struct {

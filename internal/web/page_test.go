@@ -42,9 +42,27 @@ func (d *doc) one(selector string) *html.Node {
 	d.t.Helper()
 	found := d.all(selector)
 	if len(found) != 1 {
-		d.t.Fatalf("%s: %d elements match %q, want one\n%s", d.name, len(found), selector, text(d.root))
+		d.t.Fatalf("%s: %d elements match %q, want one\n%s", d.name, len(found), selector, short(text(d.root)))
 	}
 	return found[0]
+}
+
+// find is the first such element, nil when there is none.
+func (d *doc) find(selector string) *html.Node {
+	if found := d.all(selector); len(found) > 0 {
+		return found[0]
+	}
+	return nil
+}
+
+// inputOf is what an input of a form holds.
+func inputOf(form *html.Node, name string) string {
+	for n := range form.Descendants() {
+		if n.Data == "input" && attr(n, "name") == name {
+			return attr(n, "value")
+		}
+	}
+	return ""
 }
 
 // text is what is read in the only such element.
@@ -57,12 +75,12 @@ func (d *doc) text(selector string) string {
 func (d *doc) want(status int, words ...string) *doc {
 	d.t.Helper()
 	if d.status != status {
-		d.t.Fatalf("%s: status %d, want %d\n%s", d.name, d.status, status, text(d.root))
+		d.t.Fatalf("%s: status %d, want %d\n%s", d.name, d.status, status, short(text(d.root)))
 	}
 	said := text(d.root)
 	for _, w := range words {
 		if !strings.Contains(said, w) {
-			d.t.Errorf("%s: does not say %q\n%s", d.name, w, said)
+			d.t.Errorf("%s: does not say %q\n%s", d.name, w, short(said))
 		}
 	}
 	return d
@@ -166,4 +184,12 @@ func text(n *html.Node) string {
 		}
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// short is the beginning of a page, for a failure.
+func short(s string) string {
+	if r := []rune(s); len(r) > 900 {
+		return string(r[:900]) + " …"
+	}
+	return s
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"homeward"
+	"homeward/internal/access"
 	"homeward/internal/casework"
 	"homeward/internal/i18n"
 )
@@ -33,6 +34,9 @@ const (
 )
 
 func (v *visit) getRegister() error {
+	if !access.May(v.actor, homeward.HouseholdRegister) {
+		return v.mayNot(homeward.HouseholdRegister)
+	}
 	fm := v.blank("intention", string(homeward.IntentReturn), "people", strconv.Itoa(peopleAtFirst), "relation-0", string(homeward.Head), "lives_here", "1")
 	return v.page(registerPage(v.frame("web.register.title"), v.registerView(fm)))
 }
@@ -57,11 +61,37 @@ func (v *visit) postRegister() error {
 			}
 			return v.to("/households/"+string(made.ID), key, "Number", string(made.CaseNumber), "Count", len(made.Questions))
 		}
-		if err := fm.refuseErr("given-0", err); err != nil {
+		if err := fm.refuseErr(registerField(err), err); err != nil {
 			return err
 		}
 	}
 	return v.send(422, registerPage(v.frame("web.register.title"), v.registerView(fm)))
+}
+
+// registerField is the field that a refusal of a registration is about: by its key and, for a person, its row.
+func registerField(err error) string {
+	text, _ := homeward.TextOf(err)
+	row := "0"
+	if n, ok := text.Args["Row"].(int); ok {
+		row = strconv.Itoa(n - 1)
+	}
+	switch text.Key {
+	case "household.left_on", "household.dates":
+		return "left"
+	case "individual.birth_date", "individual.birth_date_impossible":
+		return "born-" + row
+	case "individual.relation", "household.one_head":
+		return "relation-" + row
+	case "individual.need":
+		return "need-" + row
+	case "place.unknown", "place.not_a_settlement":
+		return "origin"
+	case "stay.kind":
+		return "stay"
+	case "household.intention":
+		return "intention"
+	}
+	return "given-" + row
 }
 
 // registration reads the form; what is wrong is noted in it.
@@ -69,7 +99,7 @@ func (v *visit) registration(fm *form) casework.Registration {
 	in := casework.Registration{
 		OriginPlace:   homeward.PlaceID(fm.need("origin", "web.register.origin_missing")),
 		OriginAddress: fm.text("origin_address"),
-		LeftOn:        fm.date("left"),
+		LeftOn:        fm.needDate("left", "web.register.left_missing"),
 		Intention:     choice(fm, "intention", homeward.Intentions),
 		ServesThere:   fm.checked("serves_there"),
 		FallenFamily:  fm.checked("fallen_family"),

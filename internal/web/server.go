@@ -57,7 +57,7 @@ func New(c Config) *Server {
 
 	sameOrigin := http.NewCrossOriginProtection()
 	sameOrigin.SetDenyHandler(s.serve(route{open: true, page: (*visit).crossSite}))
-	s.handler = s.identify(s.recover(secure(s.sessions.LoadAndSave(sameOrigin.Handler(mux)))))
+	s.handler = s.identify(s.recover(secure(s.sessions.LoadAndSave(inSession(sameOrigin.Handler(mux))))))
 	return s
 }
 
@@ -77,7 +77,18 @@ func (s *Server) serve(rt route) http.Handler {
 	})
 }
 
-type requestKey struct{}
+type (
+	requestKey struct{}
+	sessionKey struct{}
+)
+
+// inSession marks requests that have a session. The page of an error may be made outside of one: when the session could
+// not be read, or after a panic.
+func inSession(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), sessionKey{}, true)))
+	})
+}
 
 // identify gives every request an identifier: it stands in the log, in the journal and on an error page.
 func (s *Server) identify(next http.Handler) http.Handler {

@@ -145,6 +145,9 @@ func spoken(l *i18n.Localizer, pairs []any) []any {
 
 // notice takes what was left to be said.
 func (v *visit) notice() string {
+	if v.r.Context().Value(sessionKey{}) == nil {
+		return ""
+	}
 	s := v.srv.sessions.PopString(v.r.Context(), sessionNotice)
 	if s == "" {
 		return ""
