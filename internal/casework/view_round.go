@@ -83,6 +83,7 @@ func (h *House) fillRound(ctx context.Context, tx *store.Tx, f *RoundFile) error
 	}
 	home := map[homeward.DwellingID]homeward.Home{}
 	for _, x := range homes {
+		hideClaimants(x.Claims) // a round is shown to everybody
 		home[x.ID] = x
 	}
 	ds, err := tx.RoundDwellings(ctx, f.ID)
