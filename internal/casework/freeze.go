@@ -21,6 +21,7 @@ type Preview struct {
 	Entries   []homeward.Entry // without identifiers and numbers
 	Dwellings []homeward.Home
 	Held      []homeward.Held
+	Modes     []ModeOutcome // what each way of giving would come to; for PreviewFreeze alone
 	Hash      string
 }
 

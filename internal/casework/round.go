@@ -45,7 +45,12 @@ func (h *House) PreviewFreeze(ctx context.Context, actor homeward.Actor, id home
 		if err != nil {
 			return err
 		}
-		out, _, err = h.preview(ctx, tx, r)
+		p, rules, err := h.preview(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		p.Modes, err = compareModes(p, rules)
+		out = p
 		return err
 	})
 	return out, err

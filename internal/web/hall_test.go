@@ -230,6 +230,7 @@ func TestDrawInTheHall(t *testing.T) {
 		}
 	}
 	v.get(at+"/ceremony").want(200, "not frozen yet")
+	v.get(at).want(200, "Ways to give these homes", "By lot", "By order, best fit")
 	p, err := s.house.PreviewFreeze(ctx, who, r.ID)
 	if err != nil {
 		t.Fatal(err)

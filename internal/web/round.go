@@ -38,7 +38,8 @@ type roundView struct {
 	Confirm                                     string // hash of the list to be confirmed, before the freeze
 	Commitment, Closing, Seal                   string
 	Results                                     []resultRow
-	Names                                       bool // the reader may see which household an entry is
+	Modes                                       []casework.ModeOutcome // ways of giving compared, before the freeze
+	Names                                       bool                   // the reader may see which household an entry is
 	Form                                        *form
 	May                                         homeward.Action // what this reader may do next, empty if nothing
 	BundleSize                                  int             // kilobytes
@@ -162,7 +163,7 @@ func (v *visit) round(as homeward.Actor, status int, fm *form) error {
 		if err != nil {
 			return err
 		}
-		held, strata, homes = p.Held, p.Strata(), p.Dwellings
+		held, strata, homes, x.Modes = p.Held, p.Strata(), p.Dwellings, p.Modes
 		x.Entries, x.Dwellings, x.Confirm = len(p.Entries), len(p.Dwellings), p.Hash
 	}
 	x.Programme = v.programmeOf(file.Round)
