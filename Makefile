@@ -54,9 +54,9 @@ demo: build
 test: $(ASSETS) race
 	go test -timeout 15m ./...
 
-# Where two people can want the same thing at once, the race detector watches. The rest of the tests run without it:
-# it makes the databases, which are pure Go, many times slower.
-RACE := $(wildcard internal/store internal/casework internal/web internal/jobs)
+# Where two people can want the same thing at once, the race detector watches: the steps and the store. The rest runs
+# without it; it makes SQLite, which is Go here, many times slower.
+RACE := $(wildcard internal/store internal/casework internal/jobs)
 race: $(ASSETS)
 	@scripts/test-tools
 	@if [ -z "$(RACE)" ] || ! command -v gcc >/dev/null; then echo "race: skipped: nothing to watch, or no gcc"; else \

@@ -41,7 +41,7 @@ var beside = map[string][]string{
 var pure = []string{"internal/policy", "internal/matching", "internal/allotment", "internal/figures", "internal/disclosure", "draw", "."}
 
 // standardOnly is what an outsider must be able to read without learning a library.
-var standardOnly = []string{".", "draw"}
+var standardOnly = []string{".", "draw", "draw/verifier"}
 
 // drivers are the modules that speak to a database. Only their keepers name them.
 var drivers = []string{"github.com/ncruces/go-sqlite3", "github.com/jackc/pgx", "github.com/uptrace/bun",
