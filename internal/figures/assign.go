@@ -114,20 +114,49 @@ func (d *document) place(s *sentence, figs []figure) {
 		d.give(s, &figs[0], groups, d.pick(s, figs[0], groups, ahead[0], behind[0]))
 		return
 	}
+	// "4,002 people: 1,465 in Syunik, 810 in …": the number before the colon is no part of the list.
+	lead := 0
+	if colon := s.colon(figs[0].to, figs[1].from); colon >= 0 && !anyIn(groups, figs[0].to, colon) {
+		if b := behind[0]; b >= 0 && groups[b].from > colon {
+			behind[0] = -1
+		}
+		d.give(s, &figs[0], groups, d.pick(s, figs[0], groups, ahead[0], behind[0]))
+		lead = 1
+	}
 	first, second := behind, ahead
 	if aheads > behinds || aheads == behinds && s.lang.placeFirst {
 		first, second = ahead, behind
 	}
-	for i := range figs {
+	for i := lead; i < len(figs); i++ {
 		g := first[i]
 		if g < 0 {
-			g = nearest(first, i)
+			g = nearest(first[lead:], i-lead)
 		}
 		if g < 0 {
 			g = second[i]
 		}
 		d.give(s, &figs[i], groups, g)
 	}
+}
+
+// colon gives the token of a colon in [from, to), -1 if there is none.
+func (s *sentence) colon(from, to int) int {
+	for i := from; i < to; i++ {
+		if s.tokens[i].kind == markToken && s.tokens[i].mark == ':' {
+			return i
+		}
+	}
+	return -1
+}
+
+// anyIn says whether a group is named in [from, to).
+func anyIn(groups []group, from, to int) bool {
+	for _, g := range groups {
+		if g.from >= from && g.from < to {
+			return true
+		}
+	}
+	return false
 }
 
 // nearest gives the place of the nearest earlier figure, or else of the nearest later one.

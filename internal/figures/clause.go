@@ -214,14 +214,16 @@ func (c *clause) toDate() bool {
 
 // reaching says whether the number is what a count has come to: "has reached 408", "408-ə çatıb".
 func (c *clause) reaching() bool {
-	if h, ok := c.s.firstOf(max(c.low, c.f.from-6), c.f.from, cueReaches); ok && h.to <= c.f.from {
+	verbLast := c.s.lang.placeFirst && c.s.lang.code != "ru"
+	if h, ok := c.s.firstOf(max(c.low, c.f.from-6), c.f.from, cueReaches); ok && h.to <= c.f.from && !verbLast {
 		return true
 	}
-	if !c.s.lang.placeFirst && c.s.lang.code != "ar" {
+	if !verbLast && c.s.lang.code != "ar" && c.s.lang.code != "de" {
 		return false
 	}
 	h, ok := c.s.firstOf(c.f.to, min(c.high, c.f.to+4), cueReaches)
-	return ok && h.from-c.f.to <= 3 && !c.near(cueStage, cueAnother)
+	counted := c.fam != nil && c.fam.before || c.ppl != nil && c.ppl.before
+	return ok && h.from-c.f.to <= 3 && (counted || !c.near(cueStage, cueAnother))
 }
 
 // future says whether the figure is a plan: a target, or a group that is to come on another day.

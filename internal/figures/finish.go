@@ -30,7 +30,7 @@ func (d *document) joinSentences() {
 			b.Families != nil || b.People == nil || ka.title || a.Block != b.Block || kb.named && !samePlaces(*a, *b) {
 			continue
 		}
-		if r := float64(*b.People) / float64(*a.Families); r < 1.5 || r > 8 {
+		if !plausible(*a.Families, *b.People) {
 			continue
 		}
 		a.People, a.End = b.People, b.End

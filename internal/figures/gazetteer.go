@@ -40,7 +40,7 @@ type place struct {
 	kind     string // town, settlement, village …
 	district string
 	armenia  bool
-	short    bool // every name is so short that it is also a word: "Sus", "Sos", "Zar"
+	long     bool // some name is long enough to be no other word, as "Sus" and "Sos" are
 }
 
 // placeName is one name of a place, as folded words.
@@ -93,8 +93,9 @@ func (g *Gazetteer) add(p int, name string) {
 		return // a district is found by its town's name and the word beside it
 	}
 	g.index(placeName{words: words, place: p})
+	g.places[p].long = g.places[p].long || len(words) > 1
 	if len(words) == 1 {
-		g.places[p].short = g.places[p].short || utf8.RuneCountInString(words[0]) <= 3
+		g.places[p].long = g.places[p].long || utf8.RuneCountInString(words[0]) > 3
 		if s := skeleton(name); len(s) >= 5 && g.places[p].level >= levelReception {
 			if q, ok := g.skeleton[s]; ok && q != p {
 				g.skeleton[s] = -1

@@ -14,13 +14,16 @@ const unlikely = 500000
 // rules tell what a figure counts. What is no return at all comes first, so that it can never be taken for one.
 var rules = []rule{
 	{"casualty", Casualties, func(c *clause) bool {
-		return c.peopleOnly() && c.within(10, cueCasualty) && !c.within(4, cueSettles, cueArrives)
+		return c.peopleOnly() && c.within(10, cueCasualty) && !c.within(3, cueSettles)
 	}},
 	{"benefit", BenefitOrStatus, func(c *clause) bool {
 		return c.homes == nil && c.distance(cueBenefit, cueJob) < min(13, c.distance(cueSettles, cuePermanent, cueCrosses))
 	}},
 	{"draw", DrawParticipants, func(c *clause) bool {
-		return c.homes == nil && c.all(cueDraws) && !c.near(cueToDate, cueSends) && !c.opens(cueToDate)
+		if c.homes != nil || c.near(cueToDate, cueSends) || c.opens(cueToDate) {
+			return false
+		}
+		return c.all(cueDraws) || c.d.drawing && !c.all(cueSettles, cueSends, cueArrives)
 	}},
 	{"homes_planned", Planned, func(c *clause) bool { return c.homes != nil && c.near(cuePlans, cueWill, cueByEnd) }},
 	{"homes", StockHomes, func(c *clause) bool {
@@ -101,7 +104,7 @@ func (c *clause) lodged() bool {
 
 // residents says whether people live somewhere for whatever reason, and not as returnees.
 func (c *clause) residents() bool {
-	if !c.peopleOnly() || c.pastLife() || !c.all(cueLives, cueWorks, cueStudy) {
+	if !c.peopleOnly() || c.pastLife() || c.near(cuePlans) || !c.all(cueLives, cueWorks, cueStudy) {
 		return false
 	}
 	if c.ppl.worker {

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -276,7 +277,7 @@ func languages() []language {
 // detect tells the language of tokens: by script where it settles the matter, else by the small words that occur.
 func detect(all []*lexicon, tokens []token) *lexicon {
 	scripts := [5]int{}
-	votes := make([]int, len(all))
+	votes, schwa := make([]int, len(all)), false
 	for i, t := range tokens {
 		if t.kind != wordToken {
 			continue
@@ -287,10 +288,12 @@ func detect(all []*lexicon, tokens []token) *lexicon {
 		s := scriptOf(t.fold)
 		scripts[s]++
 		if s == latin {
+			schwa = schwa || t.letter == 'ə' || t.letter == 'Ə'
 			for l, x := range all {
 				if x.common[t.fold] {
 					votes[l]++
 				}
+				votes[l] += letterVotes[t.letter][x.code]
 			}
 		}
 	}
@@ -306,6 +309,9 @@ func detect(all []*lexicon, tokens []token) *lexicon {
 	if code := map[script]string{cyrillic: "ru", armenian: "hy", arabic: "ar"}[most]; code != "" {
 		return byCode(all, code)
 	}
+	if !schwa && scripts[latin] >= 4 {
+		votes[slices.IndexFunc(all, func(x *lexicon) bool { return x.code == "az" })] = 0 // hardly a clause of Azerbaijani does without ə
+	}
 	best := -1
 	for l, v := range votes {
 		if v > 0 && (best < 0 || v > votes[best]) {
@@ -316,6 +322,12 @@ func detect(all []*lexicon, tokens []token) *lexicon {
 		return nil
 	}
 	return all[best]
+}
+
+// letterVotes is how strongly a letter speaks for a language.
+var letterVotes = map[rune]map[string]int{
+	'ə': {"az": 3}, 'Ə': {"az": 3}, 'ş': {"az": 1, "tr": 1}, 'Ş': {"az": 1, "tr": 1}, 'ğ': {"az": 1, "tr": 1}, 'ı': {"az": 1, "tr": 1},
+	'İ': {"az": 1, "tr": 1}, 'ß': {"de": 3}, 'ä': {"de": 2}, 'Ä': {"de": 2}, 'ñ': {"es": 3}, 'è': {"fr": 2}, 'ê': {"fr": 2}, 'œ': {"fr": 3},
 }
 
 // isMonth says whether a word names a month.

@@ -1,5 +1,7 @@
 package figures
 
+import "strings"
+
 // role is what a place does in a sentence.
 type role uint8
 
@@ -53,7 +55,7 @@ func (d *document) settlePlaces(s *sentence) {
 // plain refuses a short name that may be a common word, unless the word beside it says that it is a place: the
 // village Sus, but not "sus" in a Spanish text.
 func (d *document) plain(s *sentence, m mention) bool {
-	if !d.places.places[m.place].short || m.sort != noClass {
+	if d.places.places[m.place].long || m.sort != noClass {
 		return true
 	}
 	return scriptOf(s.tokens[m.name].fold) != latin || s.lang.code == "az" || s.lang.code == "en" && m.name > 0
@@ -271,7 +273,7 @@ func (d *document) choose(m *mention) int {
 // settleRole reads the preposition before a name.
 func (s *sentence) settleRole(k int) {
 	m := &s.places[k]
-	if h, ok := s.startingAt(m.to, cueMask); ok && h.from < len(s.tokens) {
+	if s.at(m.to, cueMask) && !within(s, m) {
 		m.role = masked
 		return
 	}
@@ -307,6 +309,12 @@ func (s *sentence) settleRole(k int) {
 			s.places[j].role = m.role
 		}
 	}
+}
+
+// within says whether a name carries the Turkic ending for "that is in", as in "the fighting in Farzan".
+func within(s *sentence, m *mention) bool {
+	last := s.tokens[m.to-1].fold
+	return m.role == owner && (strings.HasSuffix(last, "daki") || strings.HasSuffix(last, "deki"))
 }
 
 // maskOffices takes places out that only name an office: "the Service in Khankendi city, Aghdara and Khojaly districts

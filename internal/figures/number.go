@@ -420,7 +420,7 @@ func (s *sentence) take(q *quantity, i int, u unit) {
 // nounBefore finds the noun of a number that has none behind it: "the number of families reached 408", "families: 33".
 func (s *sentence) nounBefore(q *quantity) {
 	i := q.from - 1
-	if i >= 1 && s.tokens[i].kind == markToken && (s.tokens[i].mark == ':' || s.tokens[i].mark == '-') {
+	if i >= 1 && s.tokens[i].kind == markToken && (s.tokens[i].mark == ':' || s.tokens[i].mark == '-') && (i < 2 || s.tokens[i-2].kind != numberToken) {
 		if u := s.unitAt(i - 1); u == families || u == people || u == homes {
 			q.noun, q.unit, q.before = i-1, u, true
 			return

@@ -111,6 +111,9 @@ func (s *sentence) belongs(qs []quantity, i, j int) bool {
 	case !likely && !bracket:
 		return false
 	}
+	if a.unit == families && s.has(max(b.to, b.noun+1), max(b.to, b.noun+1)+2, cueTotal) {
+		return true // "86 families have made it their home, 420 people in total"
+	}
 	return bracket || s.linked(end, start)
 }
 

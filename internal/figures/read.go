@@ -77,6 +77,7 @@ func (d *document) state(i int, c *clause, qs []quantity) {
 	c.locate()
 	r, ok := c.rule()
 	if !ok {
+		d.complete(i, c)
 		return
 	}
 	c.told = r
@@ -103,13 +104,31 @@ func (d *document) state(i int, c *clause, qs []quantity) {
 	d.add(st, i, c, r.name)
 }
 
+// complete gives the people of a sentence that says nothing else to the families of the sentence before: "Dune greeted
+// 20 families. So 81 more are home."
+func (d *document) complete(i int, c *clause) {
+	n := len(d.out) - 1
+	if n < 0 || !c.peopleOnly() || c.ppl.quantifier == Vague {
+		return
+	}
+	st, k := &d.out[n], d.keys[n]
+	if k.sentence != i-1 || k.title || st.Kind != Increment || st.Families == nil || st.People != nil || !plausible(*st.Families, c.ppl.value) {
+		return
+	}
+	st.People, st.End = &c.ppl.value, c.s.tokens[min(c.f.to, len(c.s.tokens))-1].end
+	st.because("next_sentence")
+}
+
+// plausible says whether so many people can be so many families.
+func plausible(families, people int) bool { return people*2 >= families*3 && people <= families*8 }
+
 // worthReading refuses what cannot be a figure of people or homes, whatever is said of it.
 func (c *clause) worthReading() bool {
 	if c.fam != nil && c.ppl == nil && c.homes == nil && c.fam.word && c.fam.value == 1 && !c.f.elliptic {
 		// "one family told": a single family is only counted beside others, or with its people.
 		return c.s.any(cueSends, cueSettles) && c.f.from > 0 && c.s.has(c.f.from-3, c.f.from, cueTo, cueIn) && c.low > 0
 	}
-	if c.ppl != nil && c.fam == nil && c.ppl.value <= 3 && c.ppl.word && c.homes == nil {
+	if c.ppl != nil && c.fam == nil && c.ppl.value <= 3 && c.ppl.word && c.homes == nil && c.ppl.quantifier != Vague {
 		return c.within(6, cueCasualty, cueRemains)
 	}
 	if c.ppl != nil && (c.ppl.value >= unlikely || c.ppl.reference) || c.near(cueNeeds) && c.peopleOnly() {
@@ -339,25 +358,27 @@ func measureOf(k Kind, c *clause) Measure {
 // phase tells whether a group is on its way or has come: by the sentence, else by the block it stands in.
 func (d *document) phase(c *clause) *Phase {
 	sent, arrived := Sent, Arrived
-	switch s, a := c.near(cueSends), c.near(cueArrives); {
-	case a && !s:
+	// A convoy that has arrived is no longer on its way, so the word for arriving wins.
+	switch {
+	case c.near(cueArrives):
 		return &arrived
-	case s && !a:
+	case c.near(cueSends):
 		return &sent
 	}
+	var known *Phase
 	for i := range d.sentences {
 		s := &d.sentences[i]
-		if s.block != c.s.block && !s.title {
+		if s.block != c.s.block && !(s.title && c.s.block == 1) {
 			continue
 		}
-		switch a := s.any(cueArrives); {
-		case a && !s.any(cueSends):
+		switch {
+		case s.any(cueArrives):
 			return &arrived
 		case s.any(cueSends):
-			return &sent
+			known = &sent
 		}
 	}
-	return nil
+	return known
 }
 
 // numbers writes the numbers of a figure into its statement.

@@ -263,12 +263,12 @@ func TestReadClaims(t *testing.T) {
 	claims := "claim_id,article_id,statement,place_written,place_norm,place_level,event_date,kind,phase,unit,rooms,number,number_max,qualifier,origin,institution,in_raw,note\n"
 	articles := "id,publisher,lang,cluster\nA1,Gazette,en,K1\n"
 	rows := claims +
-		"C1,A1,A1.1,Alder,Alder city,settlement,2025-04-28,increment,sent,families,,33,,exact,,,,\n" +
-		"C2,A1,A1.1,Alder,Alder city,settlement,2025-04-28,increment,sent,people,,137,,exact,,,,\n" +
-		"C3,A1,A1.2,Alder,Alder city + Birch,group,2025-04,cumulative,,people,,2000,,about,,,,\n" +
-		"C4,A1,A1.3,seats,Alder city,settlement,,not_a_figure,,other,,200,,exact,,,,\n" +
-		"C5,A1,A1.4,Alder,Alder city,settlement,2025-04-28,draw_by_rooms,,homes,2,49,,exact,,,,\n" +
-		"C6,A1,A1.4,Alder,Alder city,settlement,2025-04-28,draw_by_rooms,,homes,3,73,,exact,,,,\n"
+		"C1,A1,A1.1,Alvadi,Alvadi city,settlement,2025-04-28,increment,sent,families,,33,,exact,,,,\n" +
+		"C2,A1,A1.1,Alvadi,Alvadi city,settlement,2025-04-28,increment,sent,people,,137,,exact,,,,\n" +
+		"C3,A1,A1.2,Alvadi,Alvadi city + Birchay,group,2025-04,cumulative,,people,,2000,,about,,,,\n" +
+		"C4,A1,A1.3,seats,Alvadi city,settlement,,not_a_figure,,other,,200,,exact,,,,\n" +
+		"C5,A1,A1.4,Alvadi,Alvadi city,settlement,2025-04-28,draw_by_rooms,,homes,2,49,,exact,,,,\n" +
+		"C6,A1,A1.4,Alvadi,Alvadi city,settlement,2025-04-28,draw_by_rooms,,homes,3,73,,exact,,,,\n"
 	l, err := r.ReadClaims(strings.NewReader(rows), strings.NewReader(articles))
 	if err != nil {
 		t.Fatal(err)
@@ -276,10 +276,10 @@ func TestReadClaims(t *testing.T) {
 	if len(l.Entries) != 3 {
 		t.Fatalf("%d entries, want 3: %+v", len(l.Entries), l.Entries)
 	}
-	if e := l.Entries[0]; *e.Place != "alder" || *e.Families != 33 || *e.People != 137 || *e.Phase != Sent || e.Publisher != "Gazette" {
+	if e := l.Entries[0]; *e.Place != "alvadi" || *e.Families != 33 || *e.People != 137 || *e.Phase != Sent || e.Publisher != "Gazette" {
 		t.Errorf("the group is read as %+v", e)
 	}
-	if e := l.Entries[1]; e.Place != nil || !slices.Equal(e.Places, []string{"alder", "birch"}) || e.Quantifier != About || e.Day != homeward.NewDate(2025, 4, 30) || e.Exactly {
+	if e := l.Entries[1]; e.Place != nil || !slices.Equal(e.Places, []string{"alvadi", "birchay"}) || e.Quantifier != About || e.Day != homeward.NewDate(2025, 4, 30) || e.Exactly {
 		t.Errorf("the total of two places is read as %+v", e)
 	}
 	if e := l.Entries[2]; e.Rooms["2"] != 49 || e.Rooms["3"] != 73 {
@@ -288,9 +288,9 @@ func TestReadClaims(t *testing.T) {
 	for name, c := range map[string]struct{ claims, articles, key string }{
 		"no header":          {"", articles, "figures.table.empty"},
 		"no column of units": {"claim_id,article_id\n", articles, "figures.table.column"},
-		"an unknown article": {claims + "C1,A9,A9.1,,Alder,,,increment,,people,,1,,exact,,,,\n", articles, "figures.table.value"},
-		"a broken number":    {claims + "C1,A1,A1.1,,Alder,,,increment,,people,,many,,exact,,,,\n", articles, "figures.table.value"},
-		"an odd qualifier":   {claims + "C1,A1,A1.1,,Alder,,,increment,,people,,1,,perhaps,,,,\n", articles, "figures.table.value"},
+		"an unknown article": {claims + "C1,A9,A9.1,,Alvadi,,,increment,,people,,1,,exact,,,,\n", articles, "figures.table.value"},
+		"a broken number":    {claims + "C1,A1,A1.1,,Alvadi,,,increment,,people,,many,,exact,,,,\n", articles, "figures.table.value"},
+		"an odd qualifier":   {claims + "C1,A1,A1.1,,Alvadi,,,increment,,people,,1,,perhaps,,,,\n", articles, "figures.table.value"},
 		"a torn row":         {claims + "C1,A1,\"A1.1\n", articles, "figures.table.row"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -305,8 +305,8 @@ func TestReadClaims(t *testing.T) {
 func FuzzReadClaims(f *testing.F) {
 	r := NewReader(testPlaces)
 	head := "claim_id,article_id,statement,place_norm,event_date,kind,phase,unit,number,qualifier\n"
-	f.Add(head+"C1,A1,A1.1,Alder,2025-04-28,increment,sent,families,33,exact\n", "id,publisher,cluster\nA1,Gazette,K1\n")
-	f.Add(head+"C1,A1,A1.1,Alder + Birch,2025-13,cumulative,,people,1e9,range\n", "id,publisher,cluster\nA1,,\n")
+	f.Add(head+"C1,A1,A1.1,Alvadi,2025-04-28,increment,sent,families,33,exact\n", "id,publisher,cluster\nA1,Gazette,K1\n")
+	f.Add(head+"C1,A1,A1.1,Alder + Birchay,2025-13,cumulative,,people,1e9,range\n", "id,publisher,cluster\nA1,,\n")
 	f.Fuzz(func(t *testing.T, claims, articles string) {
 		l, err := r.ReadClaims(strings.NewReader(claims), strings.NewReader(articles))
 		if err != nil {

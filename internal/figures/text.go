@@ -151,7 +151,7 @@ func runOn(before, next token) bool {
 		utf8.RuneCountInString(next.fold) >= 3 && scriptOf(next.fold) != arabic
 }
 
-// initial says whether a word is a single capital letter, as in "S. Aliyev".
+// initial says whether a word is a single letter, as in "S. Aliyev" or "i.e."; in Armenian such a word is a verb.
 func initial(text string, t token) bool {
-	return t.upper && utf8.RuneCountInString(text[t.start:t.end]) == 1
+	return utf8.RuneCountInString(text[t.start:t.end]) == 1 && scriptOf(t.fold) != armenian
 }

@@ -34,6 +34,7 @@ type token struct {
 	spaced     bool // white space stands before it
 	number     number
 	mark       rune
+	letter     rune // a letter that only some languages have: ə, ş, ß, ñ
 }
 
 // number is what a numberToken reads as.
@@ -91,6 +92,9 @@ func readWord(text string, i, to int) token {
 		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && r != '\u200c' && r != '\u00ad' && (digit(r) < 0 || end == i || scriptOf(text[i:]) == arabic) {
 			break
 		}
+		if hinting(r) && t.letter != 'ə' {
+			t.letter = r
+		}
 		if unicode.IsUpper(r) {
 			capitals++
 			t.upper = t.upper || letters == 0
@@ -109,6 +113,11 @@ func readWord(text string, i, to int) token {
 	}
 	t.fold = fold(short)
 	return t
+}
+
+// hinting says whether a letter tells the language of its word.
+func hinting(r rune) bool {
+	return r > 0x7f && strings.ContainsRune("əƏşŞğĞıİßäÄñÑèÈêÊœ", r)
 }
 
 // digit gives the value of a digit, European or Arabic, -1 for anything else.

@@ -88,7 +88,7 @@ func azerbaijani() language {
 			{cueHere, "bura buraya burada ora oraya orada"},
 			{cueRespectively, "müvafiq_olaraq uyğun_olaraq"},
 			{cueIncluding, "o_cümlədən onlardan onların daxil_olmaqla onlarda bunlardan"},
-			{cueNumberOf, "sayı sayını sayının sayına say ailələrin_sayı nəfərlərin_sayı"},
+			{cueNumberOf, "sayı sayını sayının sayına say"},
 			{cueLink, `olmaqla ibarət yəni və ya və_ya və_yaxud olan cəmi ümumilikdə toplam -dən dən dan ilə daha ümumi məcburi keçmiş ki bu həmin nəfərlik bir
 				təşkil_edən olub təxminən özündə birləşdirən əhatə_edən u ü ı i yaxud birlikdə`},
 			{cueAge, "yaşlı yaşında yaşından yaşım yaşı"},

@@ -24,7 +24,7 @@ func spanish() language {
 			{cueAsManyAs, "exactamente"},
 			{cueSeveral, "varios varias cientos decenas miles numerosos algunos algunas unos_cuantos centenares"},
 			{cueHalf, "mitad"},
-			{cueToDate, "hasta_ahora hasta_la_fecha hasta_el_momento hasta_hoy ya a_día_de_hoy hasta_el_día_de_hoy actualmente_viven desde_el_inicio hasta_este_momento"},
+			{cueToDate, "hasta_ahora hasta_la_fecha hasta_el_momento hasta_hoy ya a_día_de_hoy hasta_el_día_de_hoy desde_el_inicio hasta_este_momento"},
 			{cueTotal, "en_total total totalidad globalmente en_general un_total_de"},
 			{cueThus, "así por_lo_tanto por_tanto de_este_modo de_esta_manera con_ello de_esta_forma"},
 			{cueReaches, "alcanzado alcanzó alcanza alcanzará asciende ascendió llegado_a llega_a elevó eleva llegará suma sumando"},
@@ -103,7 +103,7 @@ func spanish() language {
 		months: []string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre setiembre", "octubre",
 			"noviembre", "diciembre"},
 		weekdays: []string{"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"},
-		common: `el la los las de del y en que se han fue fueron con para por una un al su sus familias personas ciudad ha es este
+		common: `el la los las de del y en que se han fue fueron con a hoy regresaron llegaron otras hasta ahora esta etapa regresado para por una un al su sus familias personas ciudad ha es este
 			azerbaiyán`,
 	}
 }

@@ -102,6 +102,6 @@ func french() language {
 		months:     []string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
 		weekdays:   []string{"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"},
 		common: `le la les des du et dans ont été une un pour sur qui à au aux par avec familles personnes est sont de cette leurs plus ville
-			village azerbaïdjan`,
+			village azerbaïdjan aujourd hui jour avaient autres`,
 	}
 }

@@ -95,7 +95,7 @@ func turkish() language {
 		months: []string{"ocak ocakta", "şubat şubatta", "mart martta", "nisan nisanda", "mayıs mayısta", "haziran haziranda", "temmuz temmuzda",
 			"ağustos ağustosta", "eylül eylülde", "ekim ekimde", "kasım kasımda", "aralık aralıkta"},
 		weekdays:   []string{"pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar"},
-		common:     `ve bir bu ile için olan de da kişi aile daha olarak köyüne şehrine göre azerbaycan kadar karabağ oldu ailenin yılında kapsamında tarafından`,
+		common:     `ve bir bu ile için olan de da kişi aile daha olarak köyüne şehrine göre azerbaycan kadar karabağ oldu ailenin yılında kapsamında tarafından sayısı döndü yerleştirildi gönderildi köyünde bugün şimdiye yerleşen`,
 		placeFirst: true,
 	}
 }
