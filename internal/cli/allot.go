@@ -7,6 +7,7 @@ import (
 
 	"homeward"
 	"homeward/internal/allotment"
+	"homeward/internal/atlas"
 	"homeward/internal/i18n"
 
 	"github.com/spf13/cobra"
@@ -173,6 +174,9 @@ func runAllot(c *cobra.Command, f *allotFlags) error {
 		if f.lang != "" {
 			if speak, err = speakerOf(c, f.lang); err != nil {
 				return err
+			}
+			if places, err := atlas.Load(); err == nil {
+				speak = speak.WithPlaces(places.Label)
 			}
 		}
 		step("allotment.progress.write")
