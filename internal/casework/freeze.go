@@ -130,7 +130,8 @@ func (h *House) consider(tx *store.Tx, r homeward.Round, p *policy.Policy, c sto
 			continue
 		}
 		d := p.Evaluate(policy.Case{Household: facts, Dwelling: homeFacts(h.Places, r.Place, t), Today: tx.Today()})
-		if d.Outcome == policy.Eligible && d.Rooms > 0 {
+		// A class or size that waits for a fact would put the household at the head of the line: unknown is blocked.
+		if d.Outcome == policy.Eligible && d.Rooms > 0 && len(d.Waiting("class", "rooms")) == 0 {
 			return homeward.Entry{RoundID: r.ID, HouseholdID: c.ID, Persons: len(c.Members), Class: d.Class, ClassRank: d.Rank,
 				Rooms: d.Rooms, Type: t, Accessible: c.StepFree(), Stratum: draw.Stratum(string(r.Place), string(t), d.Rooms), Live: true}, nil
 		}
@@ -154,8 +155,8 @@ func (h *House) refusals(r homeward.Round, c store.Case, d policy.Decision) []ho
 		ref.Who = who
 		out = append(out, heldBy(r.ID, "household", string(c.ID), ref))
 	}
-	for _, m := range d.Missing {
-		out = append(out, heldBy(r.ID, "household", string(c.ID), homeward.NewRefusal("fact_missing", m, "", "Fact", m)))
+	for _, m := range d.Waiting("class", "rooms") {
+		out = append(out, heldBy(r.ID, "household", string(c.ID), homeward.NewRefusal("fact_missing", m, "", "Fact", policy.FactText(m))))
 	}
 	if len(out) == 0 {
 		out = append(out, heldBy(r.ID, "household", string(c.ID), homeward.NewRefusal("no_norm", "norms", "")))
