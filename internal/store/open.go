@@ -45,6 +45,17 @@ const sqliteReaders = 4
 
 // OpenSQLite opens, and brings up to date, the encrypted database file. key is the 64 hex digits of its key.
 func OpenSQLite(ctx context.Context, path, key string, cfg Config) (*DB, error) {
+	db, err := connectSQLite(path, key, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.migrate(ctx, goose.DialectSQLite3, "sqlite"); err != nil {
+		return nil, errors.Join(db.explain(err), db.Close())
+	}
+	return db, nil
+}
+
+func connectSQLite(path, key string, cfg Config) (*DB, error) {
 	tableNames()
 	dsn := func(extra ...string) string {
 		q := url.Values{"vfs": {"adiantum"}, "hexkey": {key}}
@@ -63,14 +74,10 @@ func OpenSQLite(ctx context.Context, path, key string, cfg Config) (*DB, error) 
 	}
 	read.SetMaxOpenConns(sqliteReaders)
 	read.SetMaxIdleConns(sqliteReaders)
-	db := &DB{
+	return &DB{
 		write: bun.NewDB(write, sqlitedialect.New()), read: bun.NewDB(read, sqlitedialect.New()),
 		dialect: sqlite, areas: cfg.Areas, clock: cfg.Clock,
-	}
-	if err := db.migrate(ctx, goose.DialectSQLite3, "sqlite"); err != nil {
-		return nil, errors.Join(db.explain(err), db.Close())
-	}
-	return db, nil
+	}, nil
 }
 
 // OpenPostgres opens, and brings up to date, an operation in one schema of a PostgreSQL database. The address names the

@@ -15,6 +15,7 @@ import (
 
 	"homeward"
 
+	"github.com/pressly/goose/v3"
 	"golang.org/x/crypto/argon2"
 )
 
@@ -148,12 +149,16 @@ func Open(ctx context.Context, folder, secret string, cfg Config) (*DB, error) {
 	if err := writable(folder); err != nil {
 		return nil, err
 	}
-	db, err := OpenSQLite(ctx, path, hex.EncodeToString(key), cfg)
+	db, err := connectSQLite(path, hex.EncodeToString(key), cfg)
 	if err != nil {
 		return nil, err
 	}
+	// First of all, so that nothing is brought up to date, or even tried, in a file that is damaged.
 	if err := db.quickCheck(ctx, path); err != nil {
 		return nil, errors.Join(err, db.Close())
+	}
+	if err := db.migrate(ctx, goose.DialectSQLite3, "sqlite"); err != nil {
+		return nil, errors.Join(db.explain(err), db.Close())
 	}
 	return db, nil
 }

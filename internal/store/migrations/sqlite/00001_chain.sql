@@ -51,15 +51,18 @@ CREATE TABLE membership (
   CHECK (valid_to IS NULL OR valid_to >= valid_from));
 CREATE INDEX membership_household ON membership (household_id, valid_to);
 CREATE INDEX membership_individual ON membership (individual_id, valid_from);
+-- As PostgreSQL's exclusion of overlapping ranges: a membership of no day (from and to the same) overlaps nothing.
 -- +goose StatementBegin
 CREATE TRIGGER membership_one_household_insert BEFORE INSERT ON membership
-WHEN EXISTS (SELECT 1 FROM membership m WHERE m.individual_id = NEW.individual_id
+WHEN coalesce(NEW.valid_to, '9999-12-31') > NEW.valid_from AND EXISTS (SELECT 1 FROM membership m WHERE m.individual_id = NEW.individual_id
+  AND coalesce(m.valid_to, '9999-12-31') > m.valid_from
   AND m.valid_from < coalesce(NEW.valid_to, '9999-12-31') AND NEW.valid_from < coalesce(m.valid_to, '9999-12-31'))
 BEGIN SELECT RAISE(ABORT, 'membership_one_household'); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER membership_one_household_update BEFORE UPDATE ON membership
-WHEN EXISTS (SELECT 1 FROM membership m WHERE m.individual_id = NEW.individual_id AND m.id <> NEW.id
+WHEN coalesce(NEW.valid_to, '9999-12-31') > NEW.valid_from AND EXISTS (SELECT 1 FROM membership m WHERE m.individual_id = NEW.individual_id
+  AND m.id <> NEW.id AND coalesce(m.valid_to, '9999-12-31') > m.valid_from
   AND m.valid_from < coalesce(NEW.valid_to, '9999-12-31') AND NEW.valid_from < coalesce(m.valid_to, '9999-12-31'))
 BEGIN SELECT RAISE(ABORT, 'membership_one_household'); END;
 -- +goose StatementEnd
