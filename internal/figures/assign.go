@@ -1,5 +1,7 @@
 package figures
 
+import "strings"
+
 // group is one place, or several that are named together, by the index of their mentions.
 type group struct {
 	from, to int // tokens
@@ -96,7 +98,7 @@ func (d *document) place(s *sentence, figs []figure) {
 		ahead[i], behind[i] = -1, -1
 		for g, gr := range groups {
 			// Of several places on one side the one that can best be the place counts, and among equals the nearest.
-			if gr.from >= low && gr.to <= figs[i].from && (ahead[i] < 0 || d.rank(s, gr) >= d.rank(s, groups[ahead[i]])) {
+			if gr.from >= low && gr.to <= figs[i].at && (ahead[i] < 0 || d.rank(s, gr) >= d.rank(s, groups[ahead[i]])) {
 				ahead[i] = g
 			}
 			if gr.from >= figs[i].to && gr.to <= high && (behind[i] < 0 || d.rank(s, gr) > d.rank(s, groups[behind[i]])) {
@@ -249,5 +251,36 @@ func (d *document) originOf(s *sentence, f figure, low, high int) (string, bool)
 		near := f.from-m.to <= 4 && f.from >= m.to || m.from >= f.to && m.from-f.to <= 3
 		return d.text[s.tokens[m.name].start:s.tokens[m.to-1].end], near
 	}
+	from, to := s.originBefore(f, low)
+	if to > from {
+		return d.text[s.tokens[from].start:s.tokens[to-1].end], true
+	}
 	return "", false
+}
+
+// originBefore finds the tokens of an origin that is no place of the table: "from Harborton – 15 families", "Limanlı
+// şəhərindən 15 ailə".
+func (s *sentence) originBefore(f figure, low int) (from, to int) {
+	i := f.from - 1
+	for i >= low && s.tokens[i].kind == markToken && (s.tokens[i].mark == '-' || s.tokens[i].mark == ':') {
+		i--
+	}
+	if i < low || s.tokens[i].kind != wordToken {
+		return 0, 0
+	}
+	if s.lang.placeFirst && s.lang.code != "ru" {
+		if _, ok := s.startingAt(i, sorts...); ok && i > low && s.tokens[i-1].upper && caseOf(s.lang.code, s.tokens[i].fold) == origin {
+			return i - 1, i + 1
+		}
+		if t := s.tokens[i]; t.upper && (strings.HasSuffix(t.fold, "dan") || strings.HasSuffix(t.fold, "den")) {
+			return i, i + 1
+		}
+		return 0, 0
+	}
+	for k := i; k > low && k > i-3 && s.tokens[k].upper; k-- {
+		if s.at(k-1, cueFrom) {
+			return k, i + 1
+		}
+	}
+	return 0, 0
 }

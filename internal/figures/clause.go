@@ -62,16 +62,19 @@ func (d *document) clauses(s *sentence, figs []figure, qs []quantity) []*clause 
 // cut finds where one clause ends and the next begins between two figures: before the words that introduce a total,
 // else at the last comma or "and". Without any, both clauses have all that stands between.
 func (s *sentence) cut(from, to int) (begin, end int) {
-	comma := from
-	for i := to - 1; i > from && comma == from; i-- {
+	comma := -1
+	for i := to - 1; i >= from && comma < 0; i-- {
 		if t := s.tokens[i]; t.kind == markToken && (t.mark == ',' || t.mark == ';' || t.mark == ':') {
 			comma = i
 		}
 	}
 	if h, ok := s.firstOf(max(comma, from+2), to, cueToDate, cueThus, cueReaches, cueWith, cueEarlier, cueTotal); ok {
+		if comma >= 0 && s.has(comma, h.from, cueByEnd) {
+			return comma + 1, comma + 1
+		}
 		return h.from, h.from
 	}
-	if comma > from {
+	if comma >= 0 {
 		return comma + 1, comma + 1
 	}
 	for i := to - 1; i >= from; i-- {
@@ -239,9 +242,22 @@ func (c *clause) future() bool {
 	case c.near(cuePlans) && !c.near(cueToday, cueStage):
 		return !c.near(cueSends) || late
 	case c.near(cueWill):
-		return late || !c.near(cueToday, cueStage, cueAnother, cueToDate) && !(c.fam != nil && c.fam.more) && !c.all(cueSends)
+		return late || !c.near(cueToday, cueStage, cueAnother, cueToDate) && !(c.fam != nil && c.fam.more) && !c.all(cueSends) && !c.d.leavesToday()
 	}
 	return c.near(cueByEnd) && c.s.any(cueWill, cuePlans)
+}
+
+// leavesToday says whether the title tells that people leave on that very day.
+func (d *document) leavesToday() bool {
+	for i := range d.sentences {
+		if !d.sentences[i].title {
+			break
+		}
+		if d.sentences[i].any(cueToday) && d.sentences[i].any(cueSends, cueSettles, cueArrives) {
+			return true
+		}
+	}
+	return false
 }
 
 // laterDay says whether the clause names a day, month or year after the publication.

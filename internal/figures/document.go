@@ -56,6 +56,7 @@ type document struct {
 	lastRule  string
 	// lastSentence: the last statement is of this sentence or the one before, in one block.
 	lastSentence bool
+	now          int // the sentence that is being read
 	out          []Statement
 	keys         []statementPlace
 }

@@ -13,6 +13,7 @@ func (d *document) finish() {
 	d.joinSentences()
 	d.raiseTotals()
 	d.noGroup()
+	d.loneGroup()
 	d.dropRepeats()
 	for i := range d.out {
 		check(&d.out[i])
@@ -77,6 +78,28 @@ func (d *document) noGroup() {
 			t.because("no_group")
 		}
 	}
+}
+
+// loneGroup makes the announced group of a figure that only "thus" made a total, in a text whose title announces a group
+// and that has no other figure for it.
+func (d *document) loneGroup() {
+	lone := -1
+	for i, s := range d.out {
+		switch {
+		case s.Kind == Increment || s.Kind == Planned || s.Kind == DrawParticipants:
+			return
+		case d.keys[i].kindRule == "thus":
+			if lone >= 0 {
+				return
+			}
+			lone = i
+		}
+	}
+	if lone < 0 || !d.sentences[0].title || !d.sentences[0].any(cueAnother, cueSends, cueStage, cueToday) {
+		return
+	}
+	d.out[lone].Kind = Increment
+	d.out[lone].because("announced")
 }
 
 func samePlaces(a, b Statement) bool { return placeKey(a) == placeKey(b) }

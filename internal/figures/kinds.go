@@ -35,7 +35,8 @@ var rules = []rule{
 	{"emigrated", Departure, func(c *clause) bool { return c.homes == nil && c.d.armenian && c.within(15, cueEmigrates) }},
 	{"origin_row", Increment, func(c *clause) bool {
 		_, near := c.d.originOf(c.s, *c.f, c.own, c.end)
-		return near && c.d.lastKind == Increment && c.fam != nil && !c.f.named && (c.all(cueIncluding) || c.before != nil && c.before.told.name == "origin_row")
+		return near && c.d.lastKind == Increment && c.fam != nil && !c.f.named &&
+			(c.all(cueIncluding) || c.before != nil && c.before.told.name == "origin_row" || c.d.listsOrigins() && !c.near(verbs...))
 	}},
 	{"registered", Registered, func(c *clause) bool {
 		return c.homes == nil && c.within(8, cueRegisters) && !c.within(4, cueSettles) && !c.lodged()
@@ -73,8 +74,11 @@ var rules = []rule{
 	}},
 	{"day_group", Increment, func(c *clause) bool { return c.dayGroup() && (c.moves() || c.fam != nil) }},
 	{"total", Cumulative, func(c *clause) bool {
-		return (c.left(cueTotal, cueThus) || c.opens(cueTotal, cueThus) || c.near(cuePermanent)) && !c.near(cueSends) &&
+		return (c.left(cueTotal) || c.opens(cueTotal) || c.near(cuePermanent)) && !c.near(cueSends) &&
 			(c.moves() || c.near(cueLives, cuePermanent))
+	}},
+	{"thus", Cumulative, func(c *clause) bool {
+		return (c.left(cueThus) || c.opens(cueThus)) && !c.near(cueSends) && (c.moves() || c.near(cueLives))
 	}},
 	{"now_live", Cumulative, func(c *clause) bool {
 		return c.near(cueLives) && (c.settlement || c.fam != nil) && !c.all(cueSends, cueTemporary)
@@ -84,6 +88,15 @@ var rules = []rule{
 	}},
 	{"moves", Increment, (*clause).moves},
 	{"pair", Increment, func(c *clause) bool { return c.fam != nil && c.ppl != nil && (c.settlement || c.d.topic != nil) }},
+}
+
+// listsOrigins says whether the sentence stands under one that ends with a colon, or goes on with such a list.
+func (d *document) listsOrigins() bool {
+	if !d.lastSentence || d.now == 0 {
+		return false
+	}
+	last := d.sentences[d.now-1].tokens
+	return d.lastRule == "origin_row" || last[len(last)-1].mark == ':'
 }
 
 // crossed says whether people came into Armenia.
@@ -104,7 +117,7 @@ func (c *clause) lodged() bool {
 
 // residents says whether people live somewhere for whatever reason, and not as returnees.
 func (c *clause) residents() bool {
-	if !c.peopleOnly() || c.pastLife() || c.near(cuePlans) || !c.all(cueLives, cueWorks, cueStudy) {
+	if !c.peopleOnly() || c.pastLife() || c.near(cuePlans, cueWill) || !c.all(cueLives, cueWorks, cueStudy) {
 		return false
 	}
 	if c.ppl.worker {

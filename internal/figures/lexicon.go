@@ -94,7 +94,8 @@ const (
 	cueIn
 	cueFrom
 	cueInstitution
-	cueMask // words after a name that make it no destination: "genocide", "University"
+	cuePlaces // "settlements", of which a sentence may give a number
+	cueMask   // words after a name that make it no destination: "genocide", "University"
 	cueHere
 
 	// How numbers hang together.

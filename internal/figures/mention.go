@@ -49,7 +49,32 @@ func (d *document) settlePlaces(s *sentence) {
 		d.settleLevel(s, k)
 		s.settleRole(k)
 	}
+	for k := range s.places {
+		if k > 0 && d.namesake(s, k) {
+			s.places[k].role = masked
+		}
+	}
 	s.maskOffices()
+}
+
+// namesake says whether a village stands in a list that is said to lie in another district than the village of that
+// name that is known: "Alder's Marsh, Fen and Birch", where the known Birch is Cedar's.
+func (d *document) namesake(s *sentence, k int) bool {
+	whose, m := s.places[k-1], s.places[k]
+	p, q := d.places.places[whose.place], d.places.places[m.place]
+	if whose.role != owner || q.level != levelSettlement || q.district == "" || len(m.candidates) > 1 {
+		return false
+	}
+	if p.key == q.district || p.district == q.district || p.key+"-district" == q.district {
+		return false
+	}
+	for i := whose.to; i < m.from; i++ {
+		t := s.tokens[i]
+		if t.kind == wordToken && !t.upper && !joiners[t.fold] || t.kind == numberToken || t.kind == markToken && t.mark != ',' && t.mark != '"' {
+			return false
+		}
+	}
+	return m.from > whose.to
 }
 
 // plain refuses a short name that may be a common word, unless the word beside it says that it is a place: the
@@ -300,6 +325,10 @@ func (s *sentence) settleRole(k int) {
 			break
 		}
 	}
+	// "from the Harbour Road quarter in Alder": where they came from lies in the place.
+	if m.role == location && s.lang.code == "en" && s.comesFrom(m.from, 9) {
+		m.role = origin
+	}
 	if m.role == unclear && k > 0 && s.coordinated(s.places[k-1].to, m.from) {
 		m.role = s.places[k-1].role
 	}
@@ -309,6 +338,22 @@ func (s *sentence) settleRole(k int) {
 			s.places[j].role = m.role
 		}
 	}
+}
+
+// comesFrom says whether "from" stands up to n tokens before token i, with nothing between but names, articles and "in".
+func (s *sentence) comesFrom(i, n int) bool {
+	for k := i - 1; k >= max(0, i-n); k-- {
+		t := s.tokens[k]
+		switch {
+		case t.kind == wordToken && t.fold == "from":
+			return true
+		case t.kind == numberToken || t.kind == markToken && t.mark != '"' && t.mark != '\'' && t.mark != '-' || s.named(k):
+			return false
+		case s.has(k, k+1, eventful...):
+			return false
+		}
+	}
+	return false
 }
 
 // within says whether a name carries the Turkic ending for "that is in", as in "the fighting in Farzan".

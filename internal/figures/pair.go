@@ -6,6 +6,7 @@ import "slices"
 type figure struct {
 	family, person, home int // -1 where there is none
 	from, to             int // tokens
+	at                   int // token of the first number, without a noun that stands before it
 	rooms                map[int]int
 	slip                 bool // two numbers of people where one must be of families
 	elliptic             bool // units taken from a neighbour in a list
@@ -28,9 +29,10 @@ func (f *figure) widen(q quantity) {
 		start = min(start, q.noun)
 	}
 	if f.to == 0 {
-		f.from, f.to = start, end
+		f.from, f.to, f.at = start, end, q.from
 		return
 	}
+	f.at = min(f.at, q.from)
 	f.from, f.to = min(f.from, start), max(f.to, end)
 }
 
@@ -188,6 +190,14 @@ func (s *sentence) named(i int) bool {
 // 52, Cedar 24 people"; "130 (452) and 186 (775) families respectively".
 func (s *sentence) shareUnits(qs []quantity) {
 	for i := 0; i < len(qs); i++ {
+		if q := &qs[i]; q.unit == others && i+1 < len(qs) && qs[i+1].unit == families && qs[i+1].from-q.noun == 2 && members[s.tokens[q.noun].fold] {
+			q.unit = people // "811 members of 172 families"
+			continue
+		}
+		if i > 0 && qs[i].unit == noUnit && (qs[i-1].unit == people || qs[i-1].unit == families) && s.has(qs[i].from-5, qs[i].from, cueNumberOf) {
+			qs[i].unit = qs[i-1].unit // "2,300 people; by the end of the year this number will reach 5.5 thousand"
+			continue
+		}
 		if qs[i].unit != noUnit || qs[i].quantifier == Vague {
 			continue
 		}
@@ -215,6 +225,9 @@ func (s *sentence) shareUnits(qs []quantity) {
 	}
 }
 
+// members are the words for those who make up a family.
+var members = set("members membres mitglieder mitgliedern miembros члены членов члена üzvü üyesi անդամ")
+
 // neighbour says whether a quantity with a noun of its own beside i counts u.
 func (s *sentence) neighbour(qs []quantity, i int, u unit) bool {
 	for _, q := range qs {
@@ -236,7 +249,7 @@ func (s *sentence) partOf(qs []quantity, i int) bool {
 
 // elided says whether people are meant by a number without a noun, as its verb tells: "22,800 have been registered".
 func (s *sentence) elided(q quantity) bool {
-	return q.value > 31 && (s.has(q.to, q.to+5, cueRegisters, cueTemporary, cueCrosses, cueIncluding) ||
+	return q.value > 31 && (s.has(q.to, q.to+7, cueRegisters, cueTemporary, cueCrosses, cueIncluding) ||
 		s.has(q.from-5, q.from, cueRegisters, cueTemporary, cueYesterday, cueToday) && s.any(cuePerson))
 }
 

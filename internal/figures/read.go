@@ -8,6 +8,7 @@ import (
 // read makes statements of one sentence.
 func (d *document) read(i int) {
 	s := &d.sentences[i]
+	d.now = i
 	qs := s.notSizes(quantities(s))
 	if len(qs) == 0 {
 		d.drawing = s.any(cueDraws)
@@ -91,9 +92,13 @@ func (d *document) state(i int, c *clause, qs []quantity) {
 	if c.ppl != nil && c.ppl.part {
 		st.flag(FlagPart)
 	}
-	if o, near := d.originOf(c.s, *c.f, c.low, c.high); o != "" {
+	o, near := d.originOf(c.s, *c.f, c.own, c.end)
+	if o == "" {
+		o, near = d.originOf(c.s, *c.f, c.low, c.high)
+	}
+	if o != "" {
 		st.Origin = o
-		if near && r.kind == Increment && !c.f.named && len(qs) > 3 {
+		if near && r.kind == Increment && !c.f.named && (len(qs) > 3 || r.name == "origin_row") {
 			st.flag(FlagPart)
 		}
 	}
@@ -167,6 +172,10 @@ func (d *document) inferPlace(i int, c *clause) {
 		return
 	}
 	s := c.s
+	if s.severalPlaces(c.low, c.high) {
+		c.f.programme = true
+		return
+	}
 	if p, ok := d.backReference(i, s); ok {
 		c.f.places = []int{p}
 		return
@@ -196,10 +205,33 @@ func (d *document) inferPlace(i int, c *clause) {
 			}
 		}
 	}
+	if c.peopleOnly() && c.ppl.value >= crowd && !d.armenian && !c.near(cueRegion, cueDistrict) {
+		c.f.places, c.f.programme = nil, true
+		return
+	}
 	if d.topic != nil && (len(c.f.places) == 0 || d.coarser(c.f.places, d.topic)) {
 		c.f.places = append([]int(nil), d.topic...)
 	}
 	c.f.group = len(c.f.places) > 1
+}
+
+// crowd is more people than any one place of the programme has been settled with; where no place is named, so many are
+// those of the programme.
+const crowd = 20000
+
+// severalPlaces says whether the clause speaks of a number of settlements: "in five cities and 15 villages".
+func (s *sentence) severalPlaces(low, high int) bool {
+	for _, h := range s.hitsFrom(low, high) {
+		if h.class != cuePlaces {
+			continue
+		}
+		for i := h.from - 1; i >= max(low, h.from-2); i-- {
+			if v, to, _ := s.value(i); to > i && v >= 2 && v < 1000 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // notIncluded leaves out places that are only named as part of others: "in three districts, including the settlement".
@@ -283,7 +315,7 @@ func (d *document) adjustPlace(i int, c *clause, r rule) {
 		c.f.places = append([]int(nil), d.topic...)
 	case c.f.programme:
 		set("programme")
-	case only == "karabakh-east-zangezur" && (r.kind == Cumulative || r.kind == Increment):
+	case only == "karabakh-east-zangezur" && (r.kind == Cumulative || r.kind == Increment || r.kind == Planned && !c.near(cueLives, cuePopulation)):
 		set("programme")
 	case d.armenian && r.kind == Casualties:
 		set("nagorno-karabakh")

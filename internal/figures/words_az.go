@@ -83,6 +83,7 @@ func azerbaijani() language {
 			{cueDistrict, "rayon rayonu rayona rayonun rayonda rayonuna rayonunda rayonunun rayonundan rayonları* rayonlarının rayonlarından rayonlarına"},
 			{cueProvince, "vilayət* mərz*"},
 			{cueInstitution, "xidmət* komitə* nümayəndə* nazirlik* nazirliy* agentlik* agentliy* idarə* hakimiyyət* icra_hakimiyyəti prokuror* səfirlik* şura*"},
+			{cuePlaces, "yaşayış_məntəqə* kənd kənddə kəndə kəndin şəhər şəhərdə şəhərə"},
 			{cueMask, `soyqırım* faciə* universitet* dəhliz* hava_limanı iqtisadi_rayon* küçə* müharibə* qələbə* döyüş* məktəb* yaşayış_kompleksi münaqişə*
 				park* xanlıq* memorial* festival*`},
 			{cueHere, "bura buraya burada ora oraya orada"},

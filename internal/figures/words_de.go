@@ -81,6 +81,7 @@ func german() language {
 			{cueIn, "in im"},
 			{cueFrom, "aus von vom"},
 			{cueInstitution, "komitee* sondervertret* ministerium* behörde* dienst* agentur* vertreter* amt verwaltung* exekutiv* botschaft* staatsanwalt*"},
+			{cuePlaces, "ortschaften siedlungen dörfer* städte*"},
 			{cueMask, "völkermord massaker universität korridor flughafen wirtschaftsregion* straße krieg schule wohnkomplex konflikt tragödie genozid gedenk*"},
 			{cueHere, "hier dort dorthin hierher"},
 			{cueRespectively, "beziehungsweise bzw jeweils entsprechend"},
@@ -107,6 +108,6 @@ func german() language {
 			"november", "dezember dez"},
 		weekdays: []string{"montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"},
 		common: `der die das und in den von mit sind wurden wurde im zu ist nach für auf aus familien menschen personen dem ein eine des
-			weitere werden aserbaidschan`,
+			weitere werden aserbaidschan leben rund bislang bereits haben hat etwa über auch`,
 	}
 }

@@ -84,7 +84,8 @@ func english() language {
 			{cueRepairs, "usable restored repair*  renovat* rebuilt reconstruct* refurbish* overhaul* habitable salvageable repairable"},
 			{cueCondemned, "uninhabitable demolish* beyond_repair destroyed unfit ruined"},
 			{cueSends, `sent send sending dispatch* set_off set_out see_off seen_off on_their_way headed heading en_route being_resettled
-				being_relocated leaving_for left_for leave_for departing departed caravan convoy on_the_way embarked`},
+				being_relocated leaving_for left_for leave_for departing departed caravan convoy on_the_way embarked are_returning is_returning
+				are_moving is_moving are_relocating`},
 			{cueArrives, `arriv* reached_the welcomed welcome greeted keys key handed_over were_given presented_with stepped set_foot received_keys met_with`},
 			{cueSettles, `resettl* relocat* return* settl* moved move moves moving rehous* repatriat* came come_back went_back housed comeback provided
 				house-warming moved_in go_back went`},
@@ -103,6 +104,7 @@ func english() language {
 			{cueFrom, "from out_of via"},
 			{cueInstitution, `service committee representative* office ministry agency executive_power executive_authority administration prosecutor
 				embassy ombudsman authorities departments envoy`},
+			{cuePlaces, "settlements villages cities towns communities localities"},
 			{cueMask, `genocide massacre university airport corridor tragedy economic_region street war battle school complex residential_complex
 				conflict memorial highway road issue movement operation victory theatre festival museum settlement_in`},
 			{cueHere, "here there"},

@@ -78,6 +78,7 @@ func spanish() language {
 			{cueIn, "en de"},
 			{cueFrom, "de desde del"},
 			{cueInstitution, "comité servicio* ministerio* representante* representación agencia* oficina administración* gobierno* autoridades poder_ejecutivo embajada*"},
+			{cuePlaces, "localidades pueblos aldeas ciudades asentamientos"},
 			{cueMask, "genocidio universidad corredor aeropuerto región_económica calle guerra escuela conflicto tragedia masacre memorial complejo"},
 			{cueHere, "aquí allí"},
 			{cueRespectively, "respectivamente"},

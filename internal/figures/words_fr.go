@@ -25,7 +25,7 @@ func french() language {
 			{cueSeveral, "plusieurs quelques_centaines centaines dizaines milliers nombreux quelques poignée"},
 			{cueHalf, "moitié"},
 			{cueToDate, `jusqu_à_présent à_ce_jour jusqu_ici à_présent jusqu_à_aujourd_hui jusqu_à_maintenant désormais déjà à_l_heure_actuelle jusqu_alors
-				depuis_le_début à_cette_date jusqu_à_ce_jour`},
+				depuis_le_début à_cette_date jusqu_à_ce_jour commencent_à_vivre commence_à_vivre vivent_désormais`},
 			{cueTotal, "au_total en_tout total totale globalement dans_l_ensemble en_somme"},
 			{cueThus, "ainsi donc de_ce_fait par_conséquent"},
 			{cueReaches, "atteint atteindra atteignait porté portant s_élève s_élèvera s_élevait passé passe atteignant porte"},
@@ -79,6 +79,7 @@ func french() language {
 			{cueIn, "à dans au en de"},
 			{cueFrom, "de du des depuis d"},
 			{cueInstitution, "comité service* ministère* représentant* représentation agence* bureau administration* gouvernement* autorités pouvoir_exécutif ambassade*"},
+			{cuePlaces, "localités villages villes"},
 			{cueMask, "génocide université couloir corridor aéroport région_économique rue guerre école conflit tragédie massacre mémorial complexe"},
 			{cueHere, "ici là"},
 			{cueRespectively, "respectivement"},

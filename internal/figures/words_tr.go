@@ -74,6 +74,7 @@ func turkish() language {
 			{cueDistrict, "ilçe* rayon* bölgesi*"},
 			{cueProvince, "il vilayet* eyalet*"},
 			{cueInstitution, "komite* bakanlı* temsilci* hizmet* ajans* idare* yönetim* valilik* büyükelçi* kurum*"},
+			{cuePlaces, "yerleşim_* köy köyde köye köyün kentte şehirde"},
 			{cueMask, "soykırım* katliam* üniversite* koridor* havaliman* ekonomik_bölge* cadde* savaş* zafer* okul* sorunu çatışma* konut_kompleksi park*"},
 			{cueHere, "burada buraya orada oraya"},
 			{cueRespectively, "sırasıyla"},
