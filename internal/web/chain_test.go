@@ -326,3 +326,69 @@ func TestRegister(t *testing.T) {
 	v.post("/households/new", filled...).want(200, "may be in the register already", "Possibly the same person, registered twice", "still being asked")
 	s.as(t, "allocation").post("/households/new", filled...).want(403, "registrar")
 }
+
+// TestClaim: a claim holds a dwelling at once, a decision needs a reason, and what an analyst sees names nobody.
+func TestClaim(t *testing.T) {
+	s := sampleSite(t)
+	claims, housing := s.as(t, "claims"), s.as(t, "housing")
+	home := ""
+	for _, n := range claims.get("/settlements/khojaly").all("a.ready") {
+		home = attr(n, "href")
+	}
+	claims.post(home+"/claim", "claimant", " ").want(422, "Write who claims the dwelling")
+	claims.post(home+"/claim", "claimant", "Սարգիս Պետրոսյան", "left", "2023-09-26", "basis", "title of 1987").
+		want(200, "The claim is recorded and holds the dwelling", "Held by a claim", "Սարգիս Պետրոսյան", "title of 1987")
+	if d := housing.get(home).want(200, "Held by a claim"); strings.Contains(text(d.root), "Պետրոսյան") {
+		t.Error("the housing officer reads who claims")
+	}
+	d := claims.get(home)
+	decide := d.action("input[name=back]")
+	id := strings.TrimPrefix(decide, "/claims/")
+	unfounded := claims.post(decide, "back", strings.TrimPrefix(home, "/dwellings/"), "decision-"+id, "rejected", "reason-"+id, "").want(422)
+	if len(unfounded.links("#reason-"+id)) != 1 {
+		t.Error("the missing reason is not linked")
+	}
+	housing.post(decide, "decision-"+id, "rejected", "reason-"+id, "x").want(403, "claims officer")
+	claims.post(decide, "back", strings.TrimPrefix(home, "/dwellings/"), "decision-"+id, "rejected", "reason-"+id, "The order names another house.").
+		want(200, "The decision is recorded", "Rejected", "Ready to be given", "names another house")
+}
+
+// TestDwelling: a report on readiness and a finding about the ground change whether a dwelling may be given.
+func TestDwelling(t *testing.T) {
+	s := sampleSite(t)
+	v := s.as(t, "housing")
+	home := attr(v.get("/settlements/khojaly").all("a.works")[0], "href")
+	v.post(home+"/report").want(422, "Say of at least one component")
+	d := v.get(home).want(200, "Not ready: ")
+	pairs := []string{}
+	for _, c := range homeward.Components {
+		pairs = append(pairs, "ready-"+string(c), "yes")
+	}
+	v.post(home+"/report", pairs...).want(200, "The report is recorded", "Ready to be given")
+	v.post(home+"/report", "ready-water", "no", "due-water", "2026-13-40").want(422, "no day of the calendar")
+	v.post(home+"/ground", "finding", "cleared", "on", "2026-02-01").want(422)
+	v.post(home+"/ground", "finding", "suspected", "on", "2026-02-09").want(200, "No release record over the ground")
+	if got := len(v.get(strings.TrimSpace(d.links("/settlements/khojaly")[0])).all("a.hazardous")); got < 30 {
+		t.Errorf("the finding holds %d dwellings, want the whole building", got)
+	}
+}
+
+// TestUsers: the administrator adds somebody, who can then sign in and do no more than appointed.
+func TestUsers(t *testing.T) {
+	s := emptySite(t)
+	v := s.as(t, "admin")
+	fields := []string{"name", "Leyla Nazarova", "new_login", "leyla", "new_password", "short", "role", "registrar", "area", "khojaly", "language", "az"}
+	d := v.post("/users", fields...).want(422)
+	if len(d.links("#new_password")) != 1 || strings.Contains(d.body, `value="short"`) {
+		t.Error("the short password is not linked, or was sent back")
+	}
+	fields[5] = "several words are best"
+	v.post("/users", fields...).want(200, "Leyla Nazarova can sign in now", "registrar, Khojaly")
+	v.post("/users", fields...).want(422)
+	leyla := s.visitor(t)
+	leyla.post("/signin", "login", "leyla", "password", "several words are best").want(200, "Leyla Nazarova")
+	leyla.get("/users?lang=en").want(403)
+	if got := attr(leyla.get("/overview?lang=az").one("html"), "lang"); got != "az" {
+		t.Errorf("her language is %s", got)
+	}
+}

@@ -56,7 +56,7 @@ func newChart(f *frame, fig casework.Figures) chart {
 	// A month of calm before the first step, so that the step can be seen.
 	c.From = homeward.NewDate(c.From.Year, c.From.Month, 1)
 	c.Wide = c.draw(f, fig, 960, 330, chartEdge{20, 200, 38, 64})
-	c.Slim = c.draw(f, fig, 340, 300, chartEdge{20, 14, 34, 46})
+	c.Slim = c.draw(f, fig, 340, 300, chartEdge{20, 14, 34, 54})
 	return c
 }
 

@@ -25,6 +25,11 @@ type dwellingView struct {
 	Decide     *form
 }
 
+// deciding says whether a decision on this claim was just refused.
+func (x dwellingView) deciding(id homeward.ClaimID) bool {
+	return x.Decide.Fault("decision-"+string(id)) != "" || x.Decide.Fault("reason-"+string(id)) != ""
+}
+
 // componentRow is one part of readiness as it stands.
 type componentRow struct {
 	homeward.Readiness
@@ -56,14 +61,16 @@ func newComponents(f *frame, h homeward.Home) []componentRow {
 	return out
 }
 
-func (v *visit) getDwelling() error { return v.dwelling(200, "", nil) }
-
-// dwelling shows a dwelling; a form of its page that was refused is shown again as it was written.
-func (v *visit) dwelling(status int, refused string, fm *form) error {
+func (v *visit) getDwelling() error {
 	id, err := v.id("dw")
 	if err != nil {
 		return err
 	}
+	return v.dwelling(200, id, "", nil)
+}
+
+// dwelling shows a dwelling; a form of its page that was refused is shown again as it was written.
+func (v *visit) dwelling(status int, id, refused string, fm *form) error {
 	home, err := v.srv.House.ViewHome(v.r.Context(), v.actor, homeward.DwellingID(id))
 	if err != nil {
 		return err
@@ -86,6 +93,8 @@ func (v *visit) dwelling(status int, refused string, fm *form) error {
 		x.GroundForm = fm
 	case "claim":
 		x.ClaimForm = fm
+	case "decide":
+		x.Decide = fm
 	}
 	return v.send(status, dwellingPage(f, x))
 }
@@ -121,7 +130,7 @@ func (v *visit) postReport() error {
 			return err
 		}
 	}
-	return v.dwelling(422, "report", fm)
+	return v.dwelling(422, id, "report", fm)
 }
 
 // postGround records a finding about the ground under the building of a dwelling.
@@ -149,7 +158,7 @@ func (v *visit) postGround() error {
 			return err
 		}
 	}
-	return v.dwelling(422, "ground", fm)
+	return v.dwelling(422, id, "ground", fm)
 }
 
 func (v *visit) postClaim() error {
@@ -172,7 +181,7 @@ func (v *visit) postClaim() error {
 			return err
 		}
 	}
-	return v.dwelling(422, "claim", fm)
+	return v.dwelling(422, id, "claim", fm)
 }
 
 func (v *visit) postDecideClaim() error {
@@ -184,7 +193,19 @@ func (v *visit) postDecideClaim() error {
 	if err != nil {
 		return err
 	}
-	if err := v.srv.House.DecideClaim(v.r.Context(), v.actor, homeward.ClaimID(id), homeward.ClaimDecision(fm.text("decision-"+id)), fm.text("reason-"+id)); err != nil {
+	err = v.srv.House.DecideClaim(v.r.Context(), v.actor, homeward.ClaimID(id), homeward.ClaimDecision(fm.text("decision-"+id)), fm.text("reason-"+id))
+	dwelling := fm.Value("back")
+	if homeward.KindOf(err) == homeward.Invalid && homeward.ValidID(dwelling, "dw") {
+		field := "reason-" + id
+		if homeward.IsKey(err, "claim.decision") {
+			field = "decision-" + id
+		}
+		if err := fm.refuseErr(field, err); err != nil {
+			return err
+		}
+		return v.dwelling(422, dwelling, "decide", fm)
+	}
+	if err != nil {
 		return err
 	}
 	return v.to(backTo(fm, "dw", "/dwellings/"), "web.dwelling.decided")

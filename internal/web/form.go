@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -27,6 +28,7 @@ type fault struct {
 const maxForm = 1 << 20
 
 func (v *visit) form() (*form, error) {
+	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxForm)
 	if err := v.r.ParseForm(); err != nil {
 		return nil, homeward.Errorf(homeward.Invalid, "error.form").Because(err)
 	}

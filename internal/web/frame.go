@@ -27,6 +27,7 @@ type frame struct {
 	Theme  string
 	Themes []navItem
 	Notice string // what the step before has done
+	Bare   bool   // a page for a small screen in the field: without the main pages
 }
 
 type navItem struct {

@@ -162,6 +162,7 @@ func (v *visit) getCheckIn() error {
 		return err
 	}
 	f := v.frame("web.checkin.title", "Number", j.Number)
+	f.Bare = true
 	return v.page(checkInPage(f, newMovementView(f, v.actor, j)))
 }
 
@@ -323,7 +324,7 @@ func (x movementView) whyNot(f *frame, t traveller) string {
 		return f.T("web.checkin.did_not_depart")
 	}
 	if why := t.MayDepart(); len(why) > 0 {
-		return f.Text(why[0].Text) + " " + f.Text(why[0].Remedy)
+		return f.T("web.checkin." + why[0].Key) // the refusal in fewer words, for a small screen
 	}
 	return f.T("web.checkin.not_listed")
 }

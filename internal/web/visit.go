@@ -114,6 +114,8 @@ func (v *visit) send(status int, c templ.Component) error {
 func (v *visit) file(name, kind string, b []byte) error {
 	h := v.w.Header()
 	h.Set("Content-Type", kind)
+	// A browser's own viewer of papers is made of styles and scripts that the policy of pages would stop.
+	h.Set("Content-Security-Policy", "frame-ancestors 'none'")
 	h.Set("Content-Disposition", fmt.Sprintf("inline; filename=%q", name))
 	_, _ = v.w.Write(b) // as in send
 	return nil
