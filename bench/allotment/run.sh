@@ -13,7 +13,7 @@ homeward=$root/bin/homeward
 go build -o "$work/gen" ./bench/allotment/gen
 
 peer=
-if command -v g++ >/dev/null && echo '#include <lemon/network_simplex.h>' | g++ -E - >/dev/null 2>&1; then
+if command -v g++ >/dev/null && echo '#include <lemon/network_simplex.h>' | g++ -x c++ -E - >/dev/null 2>&1; then
 	g++ -O2 -w -o "$work/lemon" "$here/peer/lemon.cc" && peer=$work/lemon
 fi
 [ -n "$peer" ] || echo "peer skipped: needs g++ and liblemon-dev"

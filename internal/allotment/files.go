@@ -124,8 +124,9 @@ func (r *reader) readDwellings() error {
 		return homeward.Errorf(homeward.Invalid, "allotment.column_missing", "File", r.DwellingsName, "Column", "rooms").
 			WithHint("allotment.column_missing_hint", "Columns", "id, settlement, rooms")
 	}
-	seen := newIDSet(len(r.Dwellings))
+	seen := newIDSet(t.about)
 	typeOf := map[homeType]int32{}
+	r.out.Dwellings = make([]Dwelling, 0, t.about)
 	for {
 		if err := t.next(); err == io.EOF {
 			break
@@ -268,8 +269,9 @@ func (r *reader) readHouseholds() error {
 	if c.class < 0 || c.vulnerability >= 0 { // listed by vulnerability, where the highest is the first in line
 		slices.Reverse(r.in.Rules.ClassValue)
 	}
-	seen, groups, origins := newIDSet(len(r.Households)), newNames(), newNames()
+	seen, groups, origins := newIDSet(t.about), newNames(), newNames()
 	var wishes []int32
+	r.in.Households = make([]Household, 0, t.about)
 	for {
 		if err := t.next(); err == io.EOF {
 			break

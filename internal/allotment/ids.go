@@ -16,13 +16,13 @@ type idSlot struct {
 	number int32 // of the id, from 1; 0 if the slot is free
 }
 
-// newIDSet makes room for a file of so many bytes, at some thirty a row.
-func newIDSet(bytes int) *idSet {
+// newIDSet makes room for about so many.
+func newIDSet(about int) *idSet {
 	n := 1024
-	for n < bytes/15 {
+	for n < 2*about {
 		n *= 2
 	}
-	return &idSet{seed: maphash.MakeSeed(), slots: make([]idSlot, n)}
+	return &idSet{seed: maphash.MakeSeed(), slots: make([]idSlot, n), ids: make([]string, 0, about), rows: make([]int32, 0, about)}
 }
 
 // add enters the identifier of a row; empty ones and those that are there already are refused.

@@ -53,7 +53,7 @@ func (f *PairFiles) readCapacity(list *PairList) (map[string]int32, error) {
 		return nil, err
 	}
 	settlement, people := t.column("settlement"), t.column("people")
-	seen, known := newIDSet(len(f.Capacity)), map[string]int32{}
+	seen, known := newIDSet(t.about), map[string]int32{}
 	for {
 		if err := t.next(); err == io.EOF {
 			break
@@ -84,7 +84,7 @@ func (f *PairFiles) readHouseholds(list *PairList) (map[string]int32, error) {
 		return nil, err
 	}
 	id, size := t.column("id"), t.column("size")
-	seen, known := newIDSet(len(f.Households)), map[string]int32{}
+	seen, known := newIDSet(t.about), map[string]int32{}
 	for {
 		if err := t.next(); err == io.EOF {
 			break

@@ -32,6 +32,7 @@ type table struct {
 	columns map[string]int
 	names   []string
 	row     int // of the fields last returned; the header is row 1
+	about   int // rows there are, about: what to make room for
 	fields  []string
 	quoted  *csv.Reader // for files with quotes
 }
@@ -39,6 +40,7 @@ type table struct {
 // openTable reads the header. Columns that are wanted must be there; others are ignored.
 func openTable(file string, data []byte, wanted ...string) (*table, error) {
 	t := &table{file: file, text: strings.TrimPrefix(string(data), "\ufeff"), columns: map[string]int{}}
+	t.about = min(strings.Count(t.text, "\n"), MostRows)
 	if strings.IndexByte(t.text, '"') >= 0 {
 		t.quoted = csv.NewReader(strings.NewReader(t.text))
 		t.quoted.FieldsPerRecord = -1
