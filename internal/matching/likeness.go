@@ -58,21 +58,7 @@ func isInitial(a, b *word) bool {
 // likeness of two forms: of their best pair of readings, and, where two scripts meet, of their spelling by the learnt
 // tables too.
 func (f *form) likeness(g *form, fs, gs script, ranking bool) float64 {
-	sound := 0.0
-	for _, x := range f.readings {
-		for _, y := range g.readings {
-			var l float64
-			switch {
-			case fs == arabic && gs != arabic:
-				l = unvowelledCosts.likeness(y, x)
-			case gs == arabic && fs != arabic:
-				l = unvowelledCosts.likeness(x, y)
-			default:
-				l = soundCosts.likeness(x, y)
-			}
-			sound = max(sound, l)
-		}
-	}
+	sound := f.sounds(g, fs, gs)
 	switch {
 	case (fs == arabic) != (gs == arabic):
 		sound = stretched(sound, unvowelledDoubt)
@@ -87,6 +73,26 @@ func (f *form) likeness(g *form, fs, gs script, ranking bool) float64 {
 		return (sound + spelling) / 2
 	}
 	return blend(sound, spelling)
+}
+
+// sounds is the likeness of the best pair of readings.
+func (f *form) sounds(g *form, fs, gs script) float64 {
+	best := 0.0
+	for i, x := range f.readings {
+		for j, y := range g.readings {
+			var l float64
+			switch {
+			case fs == arabic && gs != arabic:
+				l = unvowelledCosts.likeness(y, x, g.sizes[j].vowelled+f.sizes[i].bare)
+			case gs == arabic && fs != arabic:
+				l = unvowelledCosts.likeness(x, y, f.sizes[i].vowelled+g.sizes[j].bare)
+			default:
+				l = soundCosts.likeness(x, y, f.sizes[i].spoken+g.sizes[j].spoken)
+			}
+			best = max(best, l)
+		}
+	}
+	return best
 }
 
 // unvowelledDoubt stretches the differences between a word with vowels and one without: fewer sounds are compared, so

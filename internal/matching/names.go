@@ -55,6 +55,8 @@ func (s *Spoken) joinedAt(i int) []word {
 func nameWords(n Name, scripts scriptSet) []word {
 	var out []word
 	add := func(text string, r role) {
+		// A word alone is taken as it stands: it may be a family name that looks like a patronymic or a title.
+		alone := r != fatherRole && len(tokens(n.Full)) == 1
 		eachToken(text, func(token []rune, written string) {
 			switch {
 			case len(out) == maxWords:
@@ -63,7 +65,12 @@ func nameWords(n Name, scripts scriptSet) []word {
 					last.role = fatherRole
 				}
 			default:
-				w := wordInRole(token, r, scripts)
+				w := word{}
+				if alone {
+					w = newWord(token, scripts)
+				} else {
+					w = wordInRole(token, r, scripts)
+				}
 				w.written = written
 				out = append(out, w)
 			}
@@ -92,7 +99,7 @@ func wordInRole(token []rune, r role, scripts scriptSet) word {
 	}
 	w := newWord(token, scripts)
 	w.role, w.told = r, r != anyRole
-	if titles[w.raw] {
+	if titles[w.raw] && !w.told {
 		w.role = titleRole
 	}
 	return w
@@ -156,6 +163,23 @@ func (s *Spoken) Likeness(t *Spoken) float64 {
 	}
 	score, _ := s.align(t, false)
 	return score
+}
+
+// soundsLike is a quick order: each word of the shorter name by its likest sound in the longer one.
+func (s *Spoken) soundsLike(t *Spoken) float64 {
+	short, long := s.words, t.words
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	sum := 0.0
+	for i := range short {
+		best := 0.0
+		for j := range long {
+			best = max(best, short[i].whole.sounds(&long[j].whole, short[i].script, long[j].script))
+		}
+		sum += best
+	}
+	return sum / float64(max(1, len(short)))
 }
 
 // order is the score by which names are put in order: in two scripts the learnt spelling has the same say as the sound,

@@ -132,28 +132,40 @@ func (r *ranker) candidates(query string) []uint32 {
 	return out[:min(len(out), mostCandidates)]
 }
 
+// inEarnest is how many of the candidates, the likest by sound, have their spelling looked at too, which takes longer.
+const inEarnest = 600
+
 func (r *ranker) best(query string) []Ranked {
 	q := prepare(Name{Full: query}, r.scripts)
-	type scored struct {
-		index uint32
-		order float64
+	candidates := r.candidates(query)
+	if len(candidates) > inEarnest && len(q.words) > 0 && len(q.words[0].whole.cuts) > 0 {
+		candidates = keepBest(candidates, inEarnest, func(i uint32) float64 { return q.soundsLike(r.prepared(i)) })
 	}
-	top := make([]scored, 0, r.n+1)
-	for _, i := range r.candidates(query) {
-		s := scored{i, q.order(r.prepared(i))}
-		if s.order <= 0 || len(top) == r.n && s.order <= top[len(top)-1].order {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(top, s, func(x, y scored) int {
-			return cmp.Or(cmp.Compare(y.order, x.order), cmp.Compare(x.index, y.index))
-		})
-		top = slices.Insert(top, at, s)
-		top = top[:min(len(top), r.n)]
-	}
+	top := keepBest(candidates, r.n, func(i uint32) float64 { return q.order(r.prepared(i)) })
 	out := make([]Ranked, len(top))
-	for i, s := range top {
-		score := q.Likeness(r.prepared(s.index))
-		out[i] = Ranked{Index: int(s.index), Score: score, Match: score >= matchAt}
+	for i, index := range top {
+		score := q.Likeness(r.prepared(index))
+		out[i] = Ranked{Index: int(index), Score: score, Match: score >= matchAt}
+	}
+	return out
+}
+
+// keepBest returns the n rows with the highest value above 0, the highest first, the earlier row first of two alike.
+func keepBest(rows []uint32, n int, value func(uint32) float64) []uint32 {
+	type valued struct {
+		row   uint32
+		value float64
+	}
+	all := make([]valued, 0, len(rows))
+	for _, row := range rows {
+		if v := value(row); v > 0 {
+			all = append(all, valued{row, v})
+		}
+	}
+	slices.SortFunc(all, func(a, b valued) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.row, b.row)) })
+	out := make([]uint32, 0, n)
+	for _, v := range all[:min(n, len(all))] {
+		out = append(out, v.row)
 	}
 	return out
 }

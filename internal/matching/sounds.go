@@ -105,21 +105,28 @@ func (t *costs) dropSecond(s string, i int) float32 {
 	return t[0][s[i]&127]
 }
 
-// likeness of two readings: 1 when nothing differs, 0 when nothing is shared. A distance is judged against what it
-// would cost to leave every sound of both out.
-func (t *costs) likeness(a, b string) float64 {
+// sizeFirst and sizeSecond are what it costs to leave every sound out, as the first and as the second of two.
+func (t *costs) sizeFirst(s string) (sum float32) {
+	for i := range min(len(s), maxSounds) {
+		sum += t.dropFirst(s, i)
+	}
+	return sum
+}
+
+func (t *costs) sizeSecond(s string) (sum float32) {
+	for i := range min(len(s), maxSounds) {
+		sum += t.dropSecond(s, i)
+	}
+	return sum
+}
+
+// likeness of two readings of the given sizes together: 1 when nothing differs, 0 when nothing is shared.
+func (t *costs) likeness(a, b string, sizes float32) float64 {
 	if a == b {
 		return 1
 	}
-	var total float32
-	for i := 0; i < min(len(a), maxSounds); i++ {
-		total += t.dropFirst(a, i)
-	}
-	for i := 0; i < min(len(b), maxSounds); i++ {
-		total += t.dropSecond(b, i)
-	}
-	if total == 0 {
+	if sizes == 0 {
 		return 0
 	}
-	return float64(max(0, 1-2*t.distance(a, b)/total))
+	return float64(max(0, 1-2*t.distance(a, b)/sizes))
 }

@@ -34,7 +34,9 @@ const (
 type spelling struct {
 	script        script
 	latin, native map[string]int32
-	weight        [][]float32
+	// weight is a matrix with a row of width numbers for each Latin unit.
+	weight []float32
+	width  int
 	// bestLatin and bestNative hold the highest weight of each unit, whatever stands beside it.
 	bestLatin, bestNative []float32
 }
@@ -69,16 +71,14 @@ func newSpelling(native script, table string) *spelling {
 		}
 		entries = append(entries, entry{number(s.latin, parts[0]), number(s.native, parts[1]), float32(w) / 100})
 	}
-	s.weight = make([][]float32, len(s.latin))
+	s.width = len(s.native)
+	s.weight = make([]float32, len(s.latin)*s.width)
 	for i := range s.weight {
-		s.weight[i] = make([]float32, len(s.native))
-		for j := range s.weight[i] {
-			s.weight[i][j] = never
-		}
+		s.weight[i] = never
 	}
 	s.bestLatin, s.bestNative = make([]float32, len(s.latin)), make([]float32, len(s.native))
 	for _, e := range entries {
-		s.weight[e.latin][e.native] = e.weight
+		s.weight[int(e.latin)*s.width+int(e.native)] = e.weight
 		s.bestLatin[e.latin] = max(s.bestLatin[e.latin], e.weight)
 		s.bestNative[e.native] = max(s.bestNative[e.native], e.weight)
 	}
@@ -131,40 +131,41 @@ func cut(letters []rune, longest int, numbers map[string]int32, best []float32) 
 // evidence is the weight of the best way to lay two spellings side by side: ln of how much likelier they are as two
 // spellings of one name than as strangers.
 func (s *spelling) evidence(latin, native spelt) float32 {
-	var before [3][maxSounds + 1]float32
-	var row [maxSounds + 1]float32
+	// best[i%4][j] is the weight of the best way to lay the first i and the first j letters side by side: units are at
+	// most maxLatinUnit letters long, so four rows are enough.
+	var best [maxLatinUnit + 1][maxSounds + 1]float32
 	for i := range latin.letters + 1 {
+		row := &best[i&maxLatinUnit]
+		units := latin.unit[i*(maxLatinUnit+1) : (i+1)*(maxLatinUnit+1)]
 		for j := range native.letters + 1 {
 			if i == 0 && j == 0 {
-				row[0] = 0
 				continue
 			}
-			best := never
-			for a := 0; a <= min(i, maxLatinUnit); a++ {
-				source := &row
-				if a > 0 {
-					source = &before[a-1]
+			most := never
+			for b := 0; b <= min(j, maxNativeUnit); b++ {
+				na := native.unit[j*(maxNativeUnit+1)+b]
+				if na < 0 && b > 1 {
+					continue
 				}
-				le := latin.unit[i*(maxLatinUnit+1)+a]
-				for b := 0; b <= min(j, maxNativeUnit); b++ {
-					if a+b == 0 {
+				for a := 0; a <= min(i, maxLatinUnit); a++ {
+					le := units[a]
+					if a+b == 0 || a > 1 && le < 0 {
 						continue
 					}
 					w := never
-					if na := native.unit[j*(maxNativeUnit+1)+b]; le >= 0 && na >= 0 {
-						w = s.weight[le][na]
+					if le >= 0 && na >= 0 {
+						w = s.weight[int(le)*s.width+int(na)]
 					}
 					if a <= 1 && b <= 1 {
 						w = max(w, unlearnt)
 					}
-					best = max(best, source[j-b]+w)
+					most = max(most, best[(i-a)&maxLatinUnit][j-b]+w)
 				}
 			}
-			row[j] = best
+			row[j] = most
 		}
-		before[2], before[1], before[0] = before[1], before[0], row
 	}
-	return row[native.letters]
+	return best[latin.letters&maxLatinUnit][native.letters]
 }
 
 // likeness is evidence against the most there could be: 1 for the likeliest spelling of the other, 0 for no better

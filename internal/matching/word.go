@@ -34,12 +34,17 @@ type word struct {
 // form is one string of letters with its readings and its cuts for the spelling tables.
 type form struct {
 	readings []string
+	// sizes are the costs of leaving out every sound of each reading: what a distance is judged against.
+	sizes []size
 	// cuts holds, for each table of allSpellings, this form as its Latin and as its native side; empty where the form
 	// was made without them.
 	cuts []cuts
 	// groups are the names of the lexicon this is a form of.
 	groups []int32
 }
+
+// size of a reading: among words with their vowels, and as the vowelled and the unvowelled one of two.
+type size struct{ spoken, vowelled, bare float32 }
 
 // cuts is a form cut into the units of one table: as native letters if they are of its script, and as the Latin
 // spellings it could have.
@@ -84,6 +89,10 @@ func newForm(letters []rune, s script, scripts scriptSet) form {
 		f.readings[i] = withoutFeminine(withoutDroppedH(r))
 	}
 	f.readings = slices.Compact(f.readings)
+	f.sizes = make([]size, len(f.readings))
+	for i, r := range f.readings {
+		f.sizes[i] = size{soundCosts.sizeFirst(r), unvowelledCosts.sizeFirst(r), unvowelledCosts.sizeSecond(r)}
+	}
 	f.groups = lexiconGroups(f.readings)
 	if scripts&^(1<<s) != 0 && s != noScript && s != otherScript {
 		f.cuts = cutForm(letters, s, f.readings, scripts)
