@@ -47,16 +47,26 @@ func (d *document) clauses(s *sentence, figs []figure, qs []quantity) []*clause 
 		c.point(qs)
 		out[k] = c
 	}
-	for k, c := range out {
+	borrowVerbs(out)
+	return out
+}
+
+// borrowVerbs widens each clause without a verb to the next one that has one, or else back to the last.
+func borrowVerbs(list []*clause) {
+	verb := make([]bool, len(list))
+	for k, c := range list {
 		c.low, c.high = c.own, c.end
-		for j := k + 1; j < len(out) && !c.near(verbs...); j++ {
-			c.high = out[j].end
+		verb[k] = c.near(verbs...)
+	}
+	for k, c := range list {
+		found := verb[k]
+		for j := k + 1; j < len(list) && !found; j++ {
+			c.high, found = list[j].end, verb[j]
 		}
-		for j := k - 1; j >= 0 && !c.near(verbs...); j-- {
-			c.low = out[j].own
+		for j := k - 1; j >= 0 && !found; j-- {
+			c.low, found = list[j].own, verb[j]
 		}
 	}
-	return out
 }
 
 // cut finds where one clause ends and the next begins between two figures: before the words that introduce a total,

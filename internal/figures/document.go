@@ -57,6 +57,7 @@ type document struct {
 	// lastSentence: the last statement is of this sentence or the one before, in one block.
 	lastSentence bool
 	now          int // the sentence that is being read
+	phases       map[int]Phase // what each block speaks of, once asked
 	out          []Statement
 	keys         []statementPlace
 }
@@ -70,12 +71,13 @@ type statementPlace struct {
 	title    bool
 }
 
-// Read reads a source. It is an error only if the source is too large; a text without figures gives none.
+// Read reads a source. It is an error only if the source is too large or has too many figures; a text
+// without figures gives none.
 func (r *Reader) Read(src Source) (Reading, error) {
 	if len(src.Text) > maxText {
 		return Reading{}, homeward.Errorf(homeward.Invalid, "figures.too_large", "Bytes", len(src.Text), "Most", maxText)
 	}
-	d := document{Reader: r, source: src, text: strings.ToValidUTF8(src.Text, "\uFFFD"), published: src.Published}
+	d := document{Reader: r, source: src, text: strings.ToValidUTF8(src.Text, "\uFFFD"), published: src.Published, phases: map[int]Phase{}}
 	title := ""
 	if isPage(d.text) {
 		p := readPage([]byte(d.text))
@@ -94,6 +96,9 @@ func (r *Reader) Read(src Source) (Reading, error) {
 	d.look()
 	for i := range d.sentences {
 		d.read(i)
+		if len(d.out) > MaxStatements {
+			return Reading{}, homeward.Errorf(homeward.Invalid, "figures.too_many", "Most", MaxStatements)
+		}
 	}
 	d.finish()
 	return Reading{Text: d.text, Title: d.titleText(), Language: d.lang.code, Published: d.published, Statements: d.out}, nil
@@ -307,6 +312,9 @@ func (d *document) titleText() string {
 
 // MaxSource is the most bytes that Read takes.
 const MaxSource = maxText
+
+// MaxStatements is the most statements that one source may make. An article has a dozen; each is compared with all.
+const MaxStatements = 5000
 
 // IsBinary says whether bytes are no text at all, which a person should be told before anything is read.
 func IsBinary(b []byte) bool {

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"homeward"
@@ -166,7 +167,7 @@ func (d *document) repeats(out []Statement, s Statement) bool {
 	for k := range out {
 		o := &out[k]
 		if o.Kind != s.Kind || !d.covers(*o, s) || o.Quantifier != s.Quantifier || !holds(o.Families, s.Families) ||
-			!holds(o.People, s.People) || !holds(o.Homes, s.Homes) || fmt.Sprint(o.Rooms) != fmt.Sprint(s.Rooms) {
+			!holds(o.People, s.People) || !holds(o.Homes, s.Homes) || !maps.Equal(o.Rooms, s.Rooms) {
 			continue
 		}
 		if s.Phase != nil && o.Phase != nil && *s.Phase != *o.Phase && s.Block != o.Block {

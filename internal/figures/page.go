@@ -25,7 +25,9 @@ const maxOpen = 2000
 func readPage(src []byte) page {
 	p := stripPage(src, true)
 	if len(p.text) < 200 {
-		p = stripPage(src, false)
+		if whole := stripPage(src, false); len(whole.text) > 3*len(p.text) {
+			return whole
+		}
 	}
 	return p
 }

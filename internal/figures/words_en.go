@@ -86,7 +86,7 @@ func english() language {
 			{cueSends, `sent send sending dispatch* set_off set_out see_off seen_off on_their_way headed heading en_route being_resettled
 				being_relocated leaving_for left_for leave_for departing departed caravan convoy on_the_way embarked are_returning is_returning
 				are_moving is_moving are_relocating`},
-			{cueArrives, `arriv* reached_the welcomed welcome greeted keys key handed_over were_given presented_with stepped set_foot received_keys met_with`},
+			{cueArrives, `arriv* reached_the welcomed welcome greeted keys key handed_over presented_with stepped set_foot received_keys met_with`},
 			{cueSettles, `resettl* relocat* return* settl* moved move moves moving rehous* repatriat* came come_back went_back housed comeback provided
 				house-warming moved_in go_back went`},
 			{cueDisplaced, "were_displaced been_displaced was_displaced displaced_from displaced_to forcibly_displaced displacement got_displaced"},
