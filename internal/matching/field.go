@@ -251,6 +251,11 @@ func compareTexts(a, b string) level {
 		like = max(like, sharedWords(a, b))
 	}
 	switch {
+	case otherNumber(a, b):
+		if like >= 0.6 {
+			return looseLevel
+		}
+		return differLevel
 	case like >= 0.92 || oneEdit(a, b) && len(a) > 3:
 		return sameFormLevel
 	case like >= 0.8:
@@ -259,6 +264,38 @@ func compareTexts(a, b string) level {
 		return looseLevel
 	}
 	return differLevel
+}
+
+// otherNumber says whether two texts of words and numbers, as addresses are, have other numbers: Nizami 12 is not
+// Nizami 14, however alike they look. Codes without a word in them are compared letter by letter.
+func otherNumber(a, b string) bool {
+	return hasWord(a) && hasWord(b) && hasDigit(a) && hasDigit(b) && digitsOf(a) != digitsOf(b)
+}
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// hasWord says whether four letters follow each other.
+func hasWord(s string) bool {
+	run := 0
+	for i := range len(s) {
+		if s[i] >= 'a' && s[i] <= 'z' || s[i] >= 'A' && s[i] <= 'Z' {
+			if run++; run == 4 {
+				return true
+			}
+		} else {
+			run = 0
+		}
+	}
+	return false
+}
+
+func digitsOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 // scripts is the set of scripts the names of a table stand in.

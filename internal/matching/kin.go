@@ -64,8 +64,8 @@ func (s *scorer) kinCap(a, b uint32, v *vector) float64 {
 	switch {
 	case v[k.given] == differLevel && v[k.birth] >= sameLevel && v[k.birth] <= closeLevel:
 		return repeats + math.Log2(s.m[k.given][differLevel]/twinPartners)
-	case v[k.given] != blankLevel && v[k.given] <= sameFormLevel && v[k.birth] == differLevel && s.generationApart(a, b):
-		return repeats + math.Log2(farDates*s.m[k.birth][differLevel]/namesakePartners)
+	case v[k.given] != blankLevel && v[k.given] <= sameFormLevel && v[k.birth] >= looseLevel && s.generationApart(a, b):
+		return repeats + math.Log2(farDates*(s.m[k.birth][looseLevel]+s.m[k.birth][differLevel])/namesakePartners)
 	}
 	return math.Inf(1)
 }

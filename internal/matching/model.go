@@ -206,8 +206,8 @@ type learner struct {
 	scorer *scorer
 }
 
-// randomPairs is how many pairs are drawn for u.
-const randomPairs = 250_000
+// randomPairs is how many pairs are drawn for u at most, and drawsPerRow how many for each row of a short file.
+const randomPairs, drawsPerRow = 250_000, 60
 
 // learnU compares random pairs. Every level keeps a little of chance, for a level that a million pairs never showed
 // may still come. Agreement by chance is known exactly from the counts of the values.
@@ -215,7 +215,7 @@ func (l *learner) learnU(across int) {
 	counts := make([][levels]float64, len(l.fields))
 	var v vector
 	state := uint64(1)
-	draws := min(randomPairs, l.rows*(l.rows-1)/2*4)
+	draws := min(randomPairs, 20_000+drawsPerRow*l.rows, l.rows*(l.rows-1)/2*4)
 	for range draws {
 		a, b := uint32(next(&state)%uint64(l.rows)), uint32(next(&state)%uint64(l.rows))
 		if across > 0 {
@@ -291,9 +291,16 @@ func (l *learner) sample(i int, across int) ruleLevels {
 }
 
 const (
-	emRounds = 40
+	emRounds = 100
 	// emStop ends the rounds when no share moves by more.
 	emStop = 1e-4
+	// firstRepeats is how many repeats a record has when learning begins: few, so that a rule whose blocks hold hardly a
+	// match does not take relatives and namesakes for them.
+	firstRepeats = 0.1
+	// pseudoMatches stand beside the matches seen, with the levels of defaultM.
+	pseudoMatches = 5
+	// clearPower is how much less a rule counts that does not tell matches clearly from the rest.
+	clearPower = 8
 )
 
 // defaultM is where learning begins and what a field keeps that no rule could teach.
@@ -307,7 +314,7 @@ func (l *learner) learnM(across int) {
 	weight := make([]float64, n)
 	for i := range l.plan.rules {
 		rl := l.sample(i, across)
-		m, seen, ok := l.expectRule(rl)
+		m, seen, clear, ok := l.expectRule(rl)
 		if !ok {
 			continue
 		}
@@ -315,7 +322,7 @@ func (l *learner) learnM(across int) {
 			if rl.rule.has(f) || seen[f] < 1 {
 				continue
 			}
-			w := math.Sqrt(seen[f])
+			w := math.Sqrt(seen[f]) * math.Pow(clear, clearPower)
 			weight[f] += w
 			for lv := range levels {
 				sums[f][lv] += w * m[f][lv]
@@ -333,8 +340,9 @@ func (l *learner) learnM(across int) {
 	}
 }
 
-// expectRule learns m from one rule's patterns over the fields that the rule does not make agree.
-func (l *learner) expectRule(rl ruleLevels) (m [][levels]float64, seen []float64, ok bool) {
+// expectRule learns m from one rule's patterns over the fields that the rule does not make agree. seen is how many matches
+// had each field, clear how sure they were on average.
+func (l *learner) expectRule(rl ruleLevels) (m [][levels]float64, seen []float64, clear float64, ok bool) {
 	n := len(l.fields)
 	type row struct {
 		v     vector
@@ -357,13 +365,13 @@ func (l *learner) expectRule(rl ruleLevels) (m [][levels]float64, seen []float64
 		total += r.count
 	}
 	if total < 20 {
-		return nil, nil, false
+		return nil, nil, 0, false
 	}
 	m = make([][levels]float64, n)
 	for i := range m {
 		m[i] = defaultM
 	}
-	share := 0.2
+	share := min(0.2, firstRepeats*float64(l.rows)/total)
 	for range emRounds {
 		counts := make([][levels]float64, n)
 		matches := 0.0
@@ -385,7 +393,7 @@ func (l *learner) expectRule(rl ruleLevels) (m [][levels]float64, seen []float64
 		for i := range n {
 			sum := 0.0
 			for lv := sameLevel; lv < levels; lv++ {
-				counts[i][lv] += 0.5 * defaultM[lv]
+				counts[i][lv] += pseudoMatches * defaultM[lv]
 				sum += counts[i][lv]
 			}
 			for lv := sameLevel; lv < levels; lv++ {
@@ -399,6 +407,7 @@ func (l *learner) expectRule(rl ruleLevels) (m [][levels]float64, seen []float64
 		}
 	}
 	seen = make([]float64, n)
+	sum, squares := 0.0, 0.0
 	for _, r := range rows {
 		odds := share / (1 - share)
 		for i := range n {
@@ -406,17 +415,22 @@ func (l *learner) expectRule(rl ruleLevels) (m [][levels]float64, seen []float64
 				odds *= m[i][lv] / l.u[i][lv]
 			}
 		}
+		p := odds / (1 + odds)
+		sum, squares = sum+r.count*p, squares+r.count*p*p
 		for i := range n {
 			if r.v[i] != blankLevel {
-				seen[i] += r.count * odds / (1 + odds)
+				seen[i] += r.count * p
 			}
 		}
 	}
-	return m, seen, true
+	if sum < 1 {
+		return nil, nil, 0, false
+	}
+	return m, seen, squares / sum, true
 }
 
-// guardPairs is how many pairs that agree on a field are drawn to see what else strangers share who share it.
-const guardPairs = 30_000
+// guardPairs is how many pairs that agree on a field are drawn at most to see what else strangers share who share it.
+const guardPairs, guardPerRow = 30_000, 20
 
 // learnGuard measures what strangers who agree on one field also agree on, for the fields that say where and what
 // somebody is, and for the family name that can fill a village. Not for the rest: among records that share a day of birth
@@ -507,7 +521,7 @@ func (l *learner) agreeing(f int, state *uint64, found func(a, b uint32)) {
 		return
 	}
 	ends := append(slices.Clone(starts[1:]), len(rows))
-	for range guardPairs {
+	for range min(guardPairs, guardPerRow*l.rows) {
 		x := float64(next(state)>>11) / (1 << 53) * total
 		i, _ := slices.BinarySearch(before, x)
 		i = max(0, i-1)

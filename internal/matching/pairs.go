@@ -22,23 +22,23 @@ const keptBits = -8
 func (l *learner) scorePairs(across int, progress func(done, total int)) (edges []edge, histogram map[int]float64) {
 	workers := runtime.GOMAXPROCS(0)
 	type part struct {
+		scorer    *scorer
 		edges     []edge
 		histogram map[int]float64
 	}
 	parts := make([]part, workers)
+	for w := range parts {
+		parts[w] = part{scorer: newScorer(l.model, l.scorer.of), histogram: map[int]float64{}}
+	}
 	for i := range l.plan.rules {
 		progress(i, len(l.plan.rules))
 		work := make(chan []uint32, 4*workers)
 		var group sync.WaitGroup
 		for w := range workers {
-			if parts[w].histogram == nil {
-				parts[w].histogram = map[int]float64{}
-			}
 			group.Go(func() {
-				s := newScorer(l.model, l.scorer.of)
 				var v vector
 				for batch := range work {
-					l.scoreBatch(s, i, batch, across, &v, func(e edge) {
+					l.scoreBatch(parts[w].scorer, i, batch, across, &v, func(e edge) {
 						parts[w].histogram[int(e.bits*4)]++
 						if e.bits >= keptBits {
 							parts[w].edges = append(parts[w].edges, e)

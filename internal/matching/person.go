@@ -318,7 +318,7 @@ func (j *judge) most() float64 {
 		return namesOnlyBits
 	case j.given == differLevel && j.family >= sameLevel && j.family <= closeLevel && j.birth >= sameLevel && j.birth <= closeLevel:
 		return repeatsBits + math.Log2(defaultM[differLevel]/twinPartners)
-	case j.birth == differLevel && max(j.a.Birth.Year, j.b.Birth.Year)-min(j.a.Birth.Year, j.b.Birth.Year) >= generation:
+	case j.birth >= looseLevel && max(j.a.Birth.Year, j.b.Birth.Year)-min(j.a.Birth.Year, j.b.Birth.Year) >= generation:
 		return repeatsBits + math.Log2(farDates*defaultM[differLevel]/namesakePartners)
 	}
 	return math.Inf(1)
