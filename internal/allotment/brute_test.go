@@ -121,13 +121,13 @@ func valueOf(in *Input, got []int32) (v int64) {
 // inLine compares two allotments as the rules do: who is housed, in order of line; then the packed cost; then who has the
 // better home, in order of line. With byValue only the value and then the line count.
 func inLine(in *Input, a, b []int32, byValue bool) int {
-	ins := Prepare(in)
+	pr := Prepare(in)
 	place := func(i int, kind int32) int {
 		mode := Priority
 		if byValue {
 			mode = Weighted
 		}
-		return ins.optionsOf(i, mode).place(kind)
+		return pr.optionsOf(i, mode).place(kind)
 	}
 	if byValue {
 		if d := valueOf(in, b) - valueOf(in, a); d != 0 {

@@ -33,7 +33,7 @@ type spot struct {
 }
 
 func Prepare(in *Input) *Problem {
-	ins := &Problem{Input: in, packing: in.packing(), offList: in.unwished()}
+	pr := &Problem{Input: in, packing: in.packing(), offList: in.unwished()}
 	byStratum := make([][]int32, len(in.Strata))
 	for j, t := range in.Types {
 		byStratum[t.Stratum] = append(byStratum[t.Stratum], int32(j))
@@ -51,26 +51,26 @@ func Prepare(in *Input) *Problem {
 				at.homes[n] = append(at.homes[n], spot{j, int32(a.Spare), in.Types[j].Accessible})
 			}
 		}
-		ins.spots = append(ins.spots, at)
+		pr.spots = append(pr.spots, at)
 	}
-	ins.numberWishes()
+	pr.numberWishes()
 	for i := range in.Households {
 		if g := in.Households[i].Group; g != NoGroup {
-			for int(g) >= len(ins.members) {
-				ins.members = append(ins.members, nil)
+			for int(g) >= len(pr.members) {
+				pr.members = append(pr.members, nil)
 			}
-			ins.members[g] = append(ins.members[g], int32(i))
+			pr.members[g] = append(pr.members[g], int32(i))
 		}
 	}
-	return ins
+	return pr
 }
 
 // numberWishes numbers the distinct wish lists in their own order, so that neighbours want nearly the same.
-func (ins *Problem) numberWishes() {
-	ins.wishOf = make([]int32, len(ins.Households))
+func (pr *Problem) numberWishes() {
+	pr.wishOf = make([]int32, len(pr.Households))
 	table := wishTable{slots: make([]int32, 1024)}
-	for i := range ins.Households {
-		ins.wishOf[i] = table.number(ins.Households[i].Wishes)
+	for i := range pr.Households {
+		pr.wishOf[i] = table.number(pr.Households[i].Wishes)
 	}
 	order := make([]int32, len(table.lists))
 	for n := range order {
@@ -80,10 +80,10 @@ func (ins *Problem) numberWishes() {
 	place := make([]int32, len(order))
 	for at, n := range order {
 		place[n] = int32(at)
-		ins.wishLists = append(ins.wishLists, table.lists[n])
+		pr.wishLists = append(pr.wishLists, table.lists[n])
 	}
-	for i, n := range ins.wishOf {
-		ins.wishOf[i] = place[n]
+	for i, n := range pr.wishOf {
+		pr.wishOf[i] = place[n]
 	}
 }
 
@@ -177,29 +177,29 @@ type trait struct {
 type classKey struct{ trait, wishes int32 }
 
 // build gathers the households into classes and lists what each class may get, the best first.
-func (ins *Problem) build(s scheme) *classes {
+func (pr *Problem) build(s scheme) *classes {
 	c := &classes{}
-	keys, traits := ins.gather(c, s)
+	keys, traits := pr.gather(c, s)
 	c.order(keys, traits)
 	c.first = append(make([]int32, 0, len(keys)+1), 0)
 	for _, k := range keys {
 		c.trait = append(c.trait, traits[k.trait])
-		ins.list(c, traits[k.trait], ins.wishLists[k.wishes], s)
+		pr.list(c, traits[k.trait], pr.wishLists[k.wishes], s)
 		c.first = append(c.first, int32(len(c.to)))
 	}
-	c.room = make([]int32, len(ins.Types)+1)
-	for j, t := range ins.Types {
+	c.room = make([]int32, len(pr.Types)+1)
+	for j, t := range pr.Types {
 		c.room[j] = int32(t.Homes)
 	}
-	c.room[len(ins.Types)] = unbounded
+	c.room[len(pr.Types)] = unbounded
 	return c
 }
 
-func (ins *Problem) gather(c *classes, s scheme) (keys []classKey, traits []trait) {
+func (pr *Problem) gather(c *classes, s scheme) (keys []classKey, traits []trait) {
 	traitOf := map[trait]int32{}
 	classOf := map[classKey]int32{}
 	enter := func(at int, p part) {
-		h := &ins.Households[p.household]
+		h := &pr.Households[p.household]
 		t := trait{need: h.Need, held: p.held, accessible: h.Accessible}
 		if s.byRank {
 			t.rank = h.Rank
@@ -213,7 +213,7 @@ func (ins *Problem) gather(c *classes, s scheme) (keys []classKey, traits []trai
 			traitOf[t] = number
 			traits = append(traits, t)
 		}
-		k := classKey{number, ins.wishOf[p.household]}
+		k := classKey{number, pr.wishOf[p.household]}
 		n, ok := classOf[k]
 		if !ok {
 			n = int32(len(keys))
@@ -231,8 +231,8 @@ func (ins *Problem) gather(c *classes, s scheme) (keys []classKey, traits []trai
 		}
 		return keys, traits
 	}
-	c.of = make([]int32, len(ins.Households))
-	for i := range ins.Households {
+	c.of = make([]int32, len(pr.Households))
+	for i := range pr.Households {
 		held := anywhere
 		if s.held != nil {
 			held = s.held(i)
@@ -272,28 +272,28 @@ func (c *classes) order(keys []classKey, traits []trait) {
 }
 
 // list enters the options of one class, the most worth first; equals in order of wish, spare rooms, misuse and type.
-func (ins *Problem) list(c *classes, t trait, wishes []int32, s scheme) {
+func (pr *Problem) list(c *classes, t trait, wishes []int32, s scheme) {
 	from := len(c.to)
 	for at, settlement := range wishes {
 		if t.held == anywhere || t.held == settlement {
-			ins.listSpots(c, t, settlement, int32(at), s)
+			pr.listSpots(c, t, settlement, int32(at), s)
 		}
 	}
-	if !ins.Rules.OnlyWished {
-		for _, settlement := range ins.spots[t.need].settlements {
+	if !pr.Rules.OnlyWished {
+		for _, settlement := range pr.spots[t.need].settlements {
 			if (t.held == anywhere || t.held == settlement) && !slices.Contains(wishes, settlement) {
-				ins.listSpots(c, t, settlement, ins.offList, s)
+				pr.listSpots(c, t, settlement, pr.offList, s)
 			}
 		}
 	}
 	c.sortFrom(from)
 	if s.waits {
-		c.add(int32(len(ins.Types)), 0, terms{})
+		c.add(int32(len(pr.Types)), 0, terms{})
 	}
 }
 
-func (ins *Problem) listSpots(c *classes, t trait, settlement, wish int32, s scheme) {
-	at := &ins.spots[t.need]
+func (pr *Problem) listSpots(c *classes, t trait, settlement, wish int32, s scheme) {
+	at := &pr.spots[t.need]
 	n, ok := slices.BinarySearch(at.settlements, settlement)
 	if !ok {
 		return

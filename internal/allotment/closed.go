@@ -13,8 +13,8 @@ type reach struct {
 }
 
 // newReach reads the moves off an allotment. c are classes of all households, with every option they have.
-func (ins *Problem) newReach(c *classes, got []int32) *reach {
-	n := len(ins.Types)
+func (pr *Problem) newReach(c *classes, got []int32) *reach {
+	n := len(pr.Types)
 	g := &reach{words: (n + 63) / 64, full: make([]bool, n), last: make([]int32, n), homes: make([]int, n)}
 	g.next = make([]uint64, n*g.words)
 	held := make([]int, n)
@@ -40,7 +40,7 @@ func (ins *Problem) newReach(c *classes, got []int32) *reach {
 			break
 		}
 	}
-	for j, t := range ins.Types {
+	for j, t := range pr.Types {
 		g.full[j] = held[j] == t.Homes
 		g.homes[j] = t.Homes
 	}
@@ -86,9 +86,9 @@ func (g *reach) from(c *classes, class int32) []int32 {
 
 // closeSets gives every waiting household the closed set of full homes that it could reach, if its holders all stand
 // ahead of it. Without groups and capacities that is always so.
-func (ins *Problem) closeSets(r *Result) {
-	c := ins.shapes()
-	g := ins.newReach(c, r.Type)
+func (pr *Problem) closeSets(r *Result) {
+	c := pr.shapes()
+	g := pr.newReach(c, r.Type)
 	number := map[string]int32{}
 	setOf := make([]int32, len(c.count)) // class -> set + 1
 	cut := make([]int32, 0)              // set -> last holder

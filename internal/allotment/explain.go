@@ -9,11 +9,11 @@ import (
 // Explainer says why each household got what it got. It is the only place where that is said: page, letter and JSON all
 // speak the Text it returns.
 type Explainer struct {
-	ins    *Problem
-	result *Result
-	shapes *classes // of all households, by what they may get
-	reach  *reach
-	seen   map[int32]*answer // class of a waiting household -> what it can reach
+	problem *Problem
+	result  *Result
+	shapes  *classes // of all households, by what they may get
+	reach   *reach
+	seen    map[int32]*answer // class of a waiting household -> what it can reach
 	// before is for each waiting household how many ahead of it could come to have the home that it could have the
 	// soonest if there were more, and opens the type of that home. Priority mode only.
 	before []int32
@@ -31,9 +31,9 @@ type answer struct {
 }
 
 // NewExplainer prepares the reasons of one allotment.
-func (ins *Problem) NewExplainer(r *Result) *Explainer {
-	x := &Explainer{ins: ins, result: r, shapes: ins.shapes(), seen: map[int32]*answer{}}
-	x.reach = ins.newReach(x.shapes, r.Type)
+func (pr *Problem) NewExplainer(r *Result) *Explainer {
+	x := &Explainer{problem: pr, result: r, shapes: pr.shapes(), seen: map[int32]*answer{}}
+	x.reach = pr.newReach(x.shapes, r.Type)
 	if r.Mode == Priority {
 		x.countBefore()
 	}
@@ -43,9 +43,9 @@ func (ins *Problem) NewExplainer(r *Result) *Explainer {
 // countBefore goes down the line once. A home more of some type goes to the first in line who waits and can reach it, so
 // whoever has nobody before it there would be placed by that one home.
 func (x *Explainer) countBefore() {
-	n := len(x.ins.Households)
+	n := len(x.problem.Households)
 	x.before, x.opens = make([]int32, n), make([]int32, n)
-	holding := make([][]*answer, len(x.ins.Types)) // type -> distinct sets that have it
+	holding := make([][]*answer, len(x.problem.Types)) // type -> distinct sets that have it
 	distinct := map[string]*answer{}
 	for i, got := range x.result.Type {
 		class := x.shapes.of[i]
@@ -105,7 +105,7 @@ func (x *Explainer) Wish(i int) int {
 	if x.result.Type[i] < 0 {
 		return 0
 	}
-	if w := int(x.wish(i)); w < len(x.ins.Households[i].Wishes) {
+	if w := int(x.wish(i)); w < len(x.problem.Households[i].Wishes) {
 		return w + 1
 	}
 	return 0
@@ -113,8 +113,8 @@ func (x *Explainer) Wish(i int) int {
 
 // wish is the wish that a housed household got, counted from 0; that of the end of the list if it got none of them.
 func (x *Explainer) wish(i int) int32 {
-	wishes := x.ins.Households[i].Wishes
-	if at := slices.Index(wishes, int32(x.ins.settlementOf(x.result.Type[i]))); at >= 0 {
+	wishes := x.problem.Households[i].Wishes
+	if at := slices.Index(wishes, int32(x.problem.settlementOf(x.result.Type[i]))); at >= 0 {
 		return int32(at)
 	}
 	return int32(len(wishes))
@@ -122,16 +122,16 @@ func (x *Explainer) wish(i int) int32 {
 
 // place is the settlement of a home type, as the reader's language names it.
 func (x *Explainer) place(kind int32) homeward.PlaceID {
-	return x.ins.Settlements[x.ins.settlementOf(kind)].ID
+	return x.problem.Settlements[x.problem.settlementOf(kind)].ID
 }
 
 // housed: which wish was met and, if it was not the first, why none before it.
 func (x *Explainer) housed(i int) string {
 	kind := x.result.Type[i]
-	h := &x.ins.Households[i]
+	h := &x.problem.Households[i]
 	wish := x.wish(i)
 	switch {
-	case x.ins.grouped(i):
+	case x.problem.grouped(i):
 		return "with_group"
 	case (wish == 0 || len(h.Wishes) == 0) && x.reach.full[kind]:
 		return "first_contested"
@@ -147,17 +147,17 @@ func (x *Explainer) housed(i int) string {
 
 func (x *Explainer) aboutHome(i int, args homeward.Args) {
 	kind := x.result.Type[i]
-	h := &x.ins.Households[i]
+	h := &x.problem.Households[i]
 	args["Place"] = x.place(kind)
-	args["Rooms"] = x.ins.Strata[x.ins.Types[kind].Stratum].Rooms
+	args["Rooms"] = x.problem.Strata[x.problem.Types[kind].Stratum].Rooms
 	args["Wish"] = int(x.wish(i)) + 1
 	args["Count"] = x.reach.homes[kind]
 	x.cutAt(x.reach.last[kind], args)
 	switch {
-	case x.ins.grouped(i):
-		args["Count"] = len(x.ins.members[h.Group])
+	case x.problem.grouped(i):
+		args["Count"] = len(x.problem.members[h.Group])
 	case x.wish(i) > 0 && len(h.Wishes) > 0:
-		args["First"] = x.ins.Settlements[h.Wishes[0]].ID
+		args["First"] = x.problem.Settlements[h.Wishes[0]].ID
 		args["Count"] = x.wanted(i, 0)
 	}
 }
@@ -165,7 +165,7 @@ func (x *Explainer) aboutHome(i int, args homeward.Args) {
 // cutAt names the household that was the last to get a home.
 func (x *Explainer) cutAt(last int32, args homeward.Args) {
 	if last >= 0 {
-		h := &x.ins.Households[last]
+		h := &x.problem.Households[last]
 		args["Class"], args["Number"] = int(h.Rank)+1, int(h.Number)
 	}
 }
@@ -189,9 +189,9 @@ func (x *Explainer) waiting(i int) string {
 	}
 	a := x.set(class)
 	switch {
-	case x.ins.grouped(i):
+	case x.problem.grouped(i):
 		return "wait_group"
-	case x.ins.counted() && (!a.full || x.result.Mode != Draw && a.last > int32(i)):
+	case x.problem.counted() && (!a.full || x.result.Mode != Draw && a.last > int32(i)):
 		return "wait_people"
 	case x.result.Mode == Weighted && x.short(i) > 0:
 		return "wait_weighted_short"
@@ -208,37 +208,37 @@ func (x *Explainer) waiting(i int) string {
 }
 
 func (x *Explainer) aboutWaiting(i int, args homeward.Args) {
-	h := &x.ins.Households[i]
+	h := &x.problem.Households[i]
 	class := x.shapes.of[i]
 	if x.shapes.first[class] == x.shapes.first[class+1] {
-		args["Rooms"] = x.ins.Needs[h.Need].Rooms
+		args["Rooms"] = x.problem.Needs[h.Need].Rooms
 		return
 	}
 	a := x.set(class)
 	args["Count"] = a.homes
 	x.cutAt(a.last, args)
 	switch {
-	case x.ins.grouped(i):
-		args["Count"] = len(x.ins.members[h.Group])
+	case x.problem.grouped(i):
+		args["Count"] = len(x.problem.members[h.Group])
 	case x.result.Mode == Weighted:
 		args["Short"] = int(x.short(i))
 	case x.result.Mode == Priority:
 		args["Before"] = int(x.before[i])
 		args["Place"] = x.place(x.opens[i])
-		args["Rooms"] = x.ins.Strata[x.ins.Types[x.opens[i]].Stratum].Rooms
+		args["Rooms"] = x.problem.Strata[x.problem.Types[x.opens[i]].Stratum].Rooms
 	}
 }
 
 // short is how much value a household lacks in weighted mode: what the cheapest home it could have costs beyond what it
 // is worth there.
 func (x *Explainer) short(i int) int64 {
-	h := &x.ins.Households[i]
+	h := &x.problem.Households[i]
 	class := x.shapes.of[i]
 	least := int64(-1)
 	for o := x.shapes.first[class]; o < x.shapes.first[class+1]; o++ {
 		j := x.shapes.to[o]
-		price := x.result.Price[j] + x.result.PersonPrice[x.ins.settlementOf(j)]*int64(h.People)
-		if s := price - x.ins.Rules.value(h.Rank, x.shapes.terms[o]); least < 0 || s < least {
+		price := x.result.Price[j] + x.result.PersonPrice[x.problem.settlementOf(j)]*int64(h.People)
+		if s := price - x.problem.Rules.value(h.Rank, x.shapes.terms[o]); least < 0 || s < least {
 			least = max(s, 0)
 		}
 	}

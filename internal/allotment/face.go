@@ -34,7 +34,7 @@ func deal(c *classes, f flow) []int32 {
 
 // hand gives the households of each class its homes in order of line, those of most value first, and moves nothing: for
 // flows that are not known to be optimal.
-func (ins *Problem) hand(c *classes, f flow) []int32 {
+func (pr *Problem) hand(c *classes, f flow) []int32 {
 	got := make([]int32, len(c.of))
 	for i, n := range c.of {
 		got[i] = -1
@@ -43,7 +43,7 @@ func (ins *Problem) hand(c *classes, f flow) []int32 {
 		}
 		best := c.first[n+1] - 1 // the waiting list
 		for o := c.first[n]; o < c.first[n+1]-1; o++ {
-			if f.put[o] > 0 && (int(c.to[best]) == c.types() || ins.worthAt(c, n, o) > ins.worthAt(c, n, best)) {
+			if f.put[o] > 0 && (int(c.to[best]) == c.types() || pr.worthAt(c, n, o) > pr.worthAt(c, n, best)) {
 				best = o
 			}
 		}
@@ -56,25 +56,25 @@ func (ins *Problem) hand(c *classes, f flow) []int32 {
 }
 
 // worthAt is the published value of an option, without tolls and bonus.
-func (ins *Problem) worthAt(c *classes, class, option int32) int64 {
-	return ins.Rules.value(c.trait[class].rank, c.terms[option])
+func (pr *Problem) worthAt(c *classes, class, option int32) int64 {
+	return pr.Rules.value(c.trait[class].rank, c.terms[option])
 }
 
 // evenOut gives equals their homes in order of line, the best first. Where parties were placed one by one, somebody
 // behind can have come off better than an equal ahead; nothing else changes when they exchange.
-func (ins *Problem) evenOut(r *Result) {
+func (pr *Problem) evenOut(r *Result) {
 	type equal struct {
 		trait  trait
 		wishes int32
 	}
 	members := map[equal][]int32{}
 	var order []equal
-	for i := range ins.Households {
-		h := &ins.Households[i]
-		if ins.grouped(i) {
+	for i := range pr.Households {
+		h := &pr.Households[i]
+		if pr.grouped(i) {
 			continue
 		}
-		e := equal{trait{h.Need, h.Rank, h.People, anywhere, h.Accessible}, ins.wishOf[i]}
+		e := equal{trait{h.Need, h.Rank, h.People, anywhere, h.Accessible}, pr.wishOf[i]}
 		if members[e] == nil {
 			order = append(order, e)
 		}
@@ -85,7 +85,7 @@ func (ins *Problem) evenOut(r *Result) {
 		if len(list) < 2 {
 			continue
 		}
-		rank := ins.optionsOf(int(list[0]), r.Mode)
+		rank := pr.optionsOf(int(list[0]), r.Mode)
 		homes := make([]int32, len(list))
 		for n, i := range list {
 			homes[n] = r.Type[i]

@@ -112,15 +112,22 @@ func (f *Files) Read() (*Register, error) {
 	return r.out, nil
 }
 
+// dwellingColumns are where the columns of the dwellings file stand; -1 for absent.
+type dwellingColumns struct {
+	id, settlement, rooms, kind, accessible, ready, held, building, door int
+}
+
 func (r *reader) readDwellings() error {
 	t, err := openTable(r.DwellingsName, r.Dwellings, "id", "settlement")
 	if err != nil {
 		return err
 	}
-	id, settlement := t.column("id"), t.column("settlement")
-	rooms, kind, accessible := t.column("category", "rooms"), t.column("type", "kind"), t.column("accessible")
-	ready, held, building, door := t.column("ready"), t.column("held"), t.column("building"), t.column("door")
-	if rooms < 0 {
+	c := dwellingColumns{
+		id: t.column("id"), settlement: t.column("settlement"), rooms: t.column("category", "rooms"), kind: t.column("type", "kind"),
+		accessible: t.column("accessible"), ready: t.column("ready"), held: t.column("held"), building: t.column("building"),
+		door: t.column("door"),
+	}
+	if c.rooms < 0 {
 		return homeward.Errorf(homeward.Invalid, "allotment.column_missing", "File", r.DwellingsName, "Column", "rooms").
 			WithHint("allotment.column_missing_hint", "Columns", "id, settlement, rooms")
 	}
@@ -134,40 +141,20 @@ func (r *reader) readDwellings() error {
 			return err
 		}
 		r.out.Listed++
-		d := Dwelling{ID: t.field(id)}
-		if err := seen.add(t, id, d.ID); err != nil {
+		d := Dwelling{ID: t.field(c.id)}
+		if err := seen.add(t, c.id, d.ID); err != nil {
 			return err
 		}
-		place := t.field(settlement)
-		if place == "" {
-			return t.bad(settlement, "empty")
-		}
-		s := Stratum{Settlement: int(r.places.of(place))}
-		if s.Rooms, err = t.number(rooms, 1, mostRooms); err != nil {
-			return err
-		}
-		if kind >= 0 {
-			s.Kind = r.kinds.list[r.kinds.of(t.field(kind))]
-		}
-		h := homeType{stratum: r.stratum(s)}
-		if accessible >= 0 {
-			if h.accessible, err = t.yes(accessible); err != nil {
-				return err
-			}
-		}
-		takesPart, err := r.takesPart(t, ready, held)
+		h, err := r.readHomeType(t, c)
 		if err != nil {
 			return err
 		}
-		if building >= 0 {
-			d.Building = t.field(building)
+		takesPart, err := r.takesPart(t, c.ready, c.held)
+		if err != nil {
+			return err
 		}
-		if door >= 0 && t.field(door) != "" {
-			n, err := t.number(door, 0, 1<<30)
-			if err != nil {
-				return err
-			}
-			d.Door = int32(n)
+		if err := readAddress(t, c, &d); err != nil {
+			return err
 		}
 		if !takesPart {
 			continue
@@ -184,6 +171,37 @@ func (r *reader) readDwellings() error {
 	}
 	if r.out.Listed == 0 {
 		return homeward.Errorf(homeward.Invalid, "allotment.file_empty", "File", r.DwellingsName).WithHint("allotment.file_empty_hint")
+	}
+	return nil
+}
+
+func (r *reader) readHomeType(t *table, c dwellingColumns) (h homeType, err error) {
+	place := t.field(c.settlement)
+	if place == "" {
+		return h, t.bad(c.settlement, "empty")
+	}
+	s := Stratum{Settlement: int(r.places.of(place))}
+	if s.Rooms, err = t.number(c.rooms, 1, mostRooms); err != nil {
+		return h, err
+	}
+	if c.kind >= 0 {
+		s.Kind = r.kinds.list[r.kinds.of(t.field(c.kind))]
+	}
+	h.stratum = r.stratum(s)
+	if c.accessible >= 0 {
+		h.accessible, err = t.yes(c.accessible)
+	}
+	return h, err
+}
+
+func readAddress(t *table, c dwellingColumns, d *Dwelling) error {
+	if c.building >= 0 {
+		d.Building = t.field(c.building)
+	}
+	if c.door >= 0 && t.field(c.door) != "" {
+		n, err := t.number(c.door, 0, 1<<30)
+		d.Door = int32(n)
+		return err
 	}
 	return nil
 }

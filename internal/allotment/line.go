@@ -96,25 +96,25 @@ type partyLine struct {
 	left    []int64 // people that each settlement can still take
 }
 
-func (ins *Problem) newPartyLine() *partyLine {
-	p := &partyLine{Problem: ins, left: ins.peopleLeft()}
-	counted := ins.counted()
-	for i := range ins.Households {
+func (pr *Problem) newPartyLine() *partyLine {
+	p := &partyLine{Problem: pr, left: pr.peopleLeft()}
+	counted := pr.counted()
+	for i := range pr.Households {
 		p.firstAt = append(p.firstAt, int32(len(p.parts)))
-		if !counted && !ins.grouped(i) {
+		if !counted && !pr.grouped(i) {
 			p.parts = append(p.parts, part{int32(i), anywhere})
 			continue
 		}
-		for _, s := range ins.settlementsOf(i) {
+		for _, s := range pr.settlementsOf(i) {
 			p.parts = append(p.parts, part{int32(i), s})
 		}
 	}
 	p.firstAt = append(p.firstAt, int32(len(p.parts)))
-	if !counted && !ins.Rules.Together {
-		p.classes = ins.shapes()
+	if !counted && !pr.Rules.Together {
+		p.classes = pr.shapes()
 		return p
 	}
-	p.classes = ins.build(scheme{worth: ins.preference, parts: p.parts})
+	p.classes = pr.build(scheme{worth: pr.preference, parts: p.parts})
 	return p
 }
 
@@ -168,11 +168,11 @@ func (p *partyLine) classOf(household, settlement int32) int32 {
 }
 
 // settlementsOf lists where a household could live, as it prefers.
-func (ins *Problem) settlementsOf(i int) []int32 {
-	h := &ins.Households[i]
+func (pr *Problem) settlementsOf(i int) []int32 {
+	h := &pr.Households[i]
 	list := append([]int32{}, h.Wishes...)
-	if !ins.Rules.OnlyWished {
-		for _, s := range ins.spots[h.Need].settlements {
+	if !pr.Rules.OnlyWished {
+		for _, s := range pr.spots[h.Need].settlements {
 			if !slices.Contains(h.Wishes, s) {
 				list = append(list, s)
 			}
@@ -185,8 +185,8 @@ func (ins *Problem) settlementsOf(i int) []int32 {
 // In order of line, where a group stands with its first member: a party goes to the first settlement, in the order of
 // that member's wishes, where all of it can be housed without putting out somebody ahead, and stays in that settlement.
 // Where nobody counts people, households by themselves stay free to move anywhere, as without groups.
-func (ins *Problem) seatParties() []int32 {
-	p := ins.newPartyLine()
+func (pr *Problem) seatParties() []int32 {
+	p := pr.newPartyLine()
 	s := newSeating(p.classes)
 	return p.each(func(members []int32, settlement int32) bool {
 		dead := append([]bool{}, s.dead...)
@@ -211,11 +211,11 @@ func (ins *Problem) seatParties() []int32 {
 // spare rooms, then no accessible home it does not need. A group chooses at its first member's turn, the first settlement
 // where all of it finds homes. Nobody is ever moved again, so the truth about one's wishes is always the best answer;
 // what that costs in homes and wishes the comparison of modes shows.
-func (ins *Problem) inTurn() *Result {
-	p := ins.newPartyLine()
+func (pr *Problem) inTurn() *Result {
+	p := pr.newPartyLine()
 	left := make([]int32, len(p.room))
 	copy(left, p.room)
-	r := &Result{Mode: Draw, Type: make([]int32, len(ins.Households)), Searched: true}
+	r := &Result{Mode: Draw, Type: make([]int32, len(pr.Households)), Searched: true}
 	for i := range r.Type {
 		r.Type[i] = -1
 	}

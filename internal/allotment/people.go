@@ -25,9 +25,9 @@ func (t *together) shedPeople(chosen []int32) {
 }
 
 // peopleLeft is how many people each settlement can take.
-func (ins *Problem) peopleLeft() []int64 {
-	left := make([]int64, len(ins.Settlements))
-	for s, x := range ins.Settlements {
+func (pr *Problem) peopleLeft() []int64 {
+	left := make([]int64, len(pr.Settlements))
+	for s, x := range pr.Settlements {
 		left[s] = int64(x.People)
 		if x.People < 0 {
 			left[s] = 1 << 60

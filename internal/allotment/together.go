@@ -32,8 +32,8 @@ const (
 )
 
 // allotTogether is the weighted allotment under groups and capacities.
-func (ins *Problem) allotTogether() *Result {
-	t := ins.newTogether()
+func (pr *Problem) allotTogether() *Result {
+	t := pr.newTogether()
 	if len(t.search.units) <= searchUnits {
 		t.search.run()
 	} else {
@@ -45,18 +45,18 @@ func (ins *Problem) allotTogether() *Result {
 		give = t.hand
 	}
 	r := &Result{Mode: Weighted, Type: give(c, f), Bound: t.search.bound, Bounded: true, Searched: t.search.proved}
-	ins.evenOut(r)
-	r.setPrices(ins.Input, t.search.bestPrice, t.rowOf)
+	pr.evenOut(r)
+	r.setPrices(pr.Input, t.search.bestPrice, t.rowOf)
 	return r
 }
 
-func (ins *Problem) newTogether() *together {
-	t := &together{Problem: ins, rows: len(ins.Types), rowOf: make([]int32, len(ins.Settlements))}
+func (pr *Problem) newTogether() *together {
+	t := &together{Problem: pr, rows: len(pr.Types), rowOf: make([]int32, len(pr.Settlements))}
 	var capacity []int64
-	for _, x := range ins.Types {
+	for _, x := range pr.Types {
 		capacity = append(capacity, int64(x.Homes))
 	}
-	for s, x := range ins.Settlements {
+	for s, x := range pr.Settlements {
 		t.rowOf[s] = -1
 		if x.People >= 0 {
 			t.rowOf[s] = int32(len(capacity))
@@ -81,8 +81,8 @@ func (ins *Problem) newTogether() *together {
 }
 
 // counted says whether some settlement counts people.
-func (ins *Problem) counted() bool {
-	return slices.ContainsFunc(ins.Settlements, func(s Settlement) bool { return s.People >= 0 })
+func (pr *Problem) counted() bool {
+	return slices.ContainsFunc(pr.Settlements, func(s Settlement) bool { return s.People >= 0 })
 }
 
 // makeParties gathers the groups. Where people are counted and the search can bear it, every household is a party of
@@ -112,9 +112,9 @@ func (t *together) makeParties() {
 }
 
 // grouped says whether a household goes with others.
-func (ins *Problem) grouped(i int) bool {
-	g := ins.Households[i].Group
-	return ins.Rules.Together && g != NoGroup && len(ins.members[g]) > 1
+func (pr *Problem) grouped(i int) bool {
+	g := pr.Households[i].Group
+	return pr.Rules.Together && g != NoGroup && len(pr.members[g]) > 1
 }
 
 func (t *together) partyUnit(members []int32) bundleUnit {
@@ -142,14 +142,14 @@ func (t *together) partyUnit(members []int32) bundleUnit {
 }
 
 // optionsOf lists what one household may get, the best first by the rule of a mode.
-func (ins *Problem) optionsOf(i int, mode Mode) *classes {
-	h := &ins.Households[i]
+func (pr *Problem) optionsOf(i int, mode Mode) *classes {
+	h := &pr.Households[i]
 	c := &classes{}
-	worth := ins.preference
+	worth := pr.preference
 	if mode == Weighted {
-		worth = ins.Rules.value
+		worth = pr.Rules.value
 	}
-	ins.list(c, trait{need: h.Need, rank: h.Rank, people: h.People, held: anywhere, accessible: h.Accessible}, h.Wishes,
+	pr.list(c, trait{need: h.Need, rank: h.Rank, people: h.People, held: anywhere, accessible: h.Accessible}, h.Wishes,
 		scheme{worth: worth})
 	return c
 }
@@ -165,8 +165,8 @@ func (t *together) seatsIn(c *classes, from, to, settlement int) []seatAt {
 	return seats
 }
 
-func (ins *Problem) settlementOf(kind int32) int {
-	return ins.Strata[ins.Types[kind].Stratum].Settlement
+func (pr *Problem) settlementOf(kind int32) int {
+	return pr.Strata[pr.Types[kind].Stratum].Settlement
 }
 
 // classUnit is a class of single households; without capacities it is all one whether it has a site for each settlement

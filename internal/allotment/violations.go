@@ -4,21 +4,21 @@ package allotment
 // line: what a mode other than priority takes from the published order. A group stands in line where its first member does
 // and stays in the settlement it was given; members of groups that wait are not counted. ok is false where settlements count people: then whether somebody
 // could be housed is no longer a question of homes alone.
-func (ins *Problem) Violations(r *Result) (count int, ok bool) {
-	if ins.counted() {
+func (pr *Problem) Violations(r *Result) (count int, ok bool) {
+	if pr.counted() {
 		return 0, false
 	}
-	c := ins.shapes()
-	if ins.Rules.Together {
-		c = ins.build(scheme{worth: ins.preference, held: ins.heldAsIn(r)})
+	c := pr.shapes()
+	if pr.Rules.Together {
+		c = pr.build(scheme{worth: pr.preference, held: pr.heldAsIn(r)})
 	}
 	s := newSeating(c)
 	closed := make([]bool, len(c.count))
 	for i, n := range c.of {
 		switch {
 		case n < 0:
-		case ins.grouped(i):
-			ins.insertGroup(s, c, int32(i))
+		case pr.grouped(i):
+			pr.insertGroup(s, c, int32(i))
 		case closed[n]:
 		case r.Type[i] >= 0:
 			s.insert(n)
@@ -32,8 +32,8 @@ func (ins *Problem) Violations(r *Result) (count int, ok bool) {
 }
 
 // insertGroup houses a group that is housed when the turn of its first member comes.
-func (ins *Problem) insertGroup(s *seating, c *classes, member int32) {
-	members := ins.members[ins.Households[member].Group]
+func (pr *Problem) insertGroup(s *seating, c *classes, member int32) {
+	members := pr.members[pr.Households[member].Group]
 	if members[0] != member {
 		return
 	}
@@ -43,13 +43,13 @@ func (ins *Problem) insertGroup(s *seating, c *classes, member int32) {
 }
 
 // heldAsIn holds the groups of an allotment to the settlements they got.
-func (ins *Problem) heldAsIn(r *Result) func(i int) int32 {
+func (pr *Problem) heldAsIn(r *Result) func(i int) int32 {
 	return func(i int) int32 {
 		switch {
-		case !ins.grouped(i):
+		case !pr.grouped(i):
 			return anywhere
 		case r.Type[i] >= 0:
-			return int32(ins.settlementOf(r.Type[i]))
+			return int32(pr.settlementOf(r.Type[i]))
 		}
 		return nowhere
 	}

@@ -25,14 +25,14 @@ type Answer struct {
 }
 
 // NewWhatIf prepares the answers; it is as much work as a reading of the lists.
-func (ins *Problem) NewWhatIf(r *Result) *WhatIf {
-	w := &WhatIf{Explainer: ins.NewExplainer(r)}
+func (pr *Problem) NewWhatIf(r *Result) *WhatIf {
+	w := &WhatIf{Explainer: pr.NewExplainer(r)}
 	switch r.Mode {
 	case Weighted:
 		w.add = r.Price // the lowest prices: see settlePrices
-		w.push = ins.highestPrices(r)
+		w.push = pr.highestPrices(r)
 	case Priority:
-		w.first = make([]int32, len(ins.Types))
+		w.first = make([]int32, len(pr.Types))
 		for j := range w.first {
 			w.first[j] = -1
 		}
@@ -57,8 +57,8 @@ func (ins *Problem) NewWhatIf(r *Result) *WhatIf {
 
 // highestPrices are the most that a proof allows: what is lost if a home of the type is taken away from the others. It
 // is the cheapest chain of moves from the type to the waiting list or to a home that nobody has (Bellman and Ford).
-func (ins *Problem) highestPrices(r *Result) []int64 {
-	c := ins.build(scheme{worth: ins.Rules.value, byRank: true, waits: true})
+func (pr *Problem) highestPrices(r *Result) []int64 {
+	c := pr.build(scheme{worth: pr.Rules.value, byRank: true, waits: true})
 	b := newBalance(&c.transport, make([]int64, len(c.room)))
 	for i, j := range r.Type {
 		n := c.of[i]
@@ -97,16 +97,16 @@ func (ins *Problem) highestPrices(r *Result) []int64 {
 // Household answers what h would get if it stood in the line too, at the place of its rank and number: behind those of
 // its rank with a lower number.
 func (w *WhatIf) Household(h Household) Answer {
-	place := sort.Search(len(w.ins.Households), func(i int) bool {
-		x := &w.ins.Households[i]
+	place := sort.Search(len(w.problem.Households), func(i int) bool {
+		x := &w.problem.Households[i]
 		return x.Rank > h.Rank || x.Rank == h.Rank && x.Number > h.Number
 	})
-	worth := w.ins.preference
+	worth := w.problem.preference
 	if w.result.Mode == Weighted {
-		worth = w.ins.Rules.value
+		worth = w.problem.Rules.value
 	}
 	c := &classes{}
-	w.ins.list(c, trait{need: h.Need, rank: h.Rank, people: h.People, held: anywhere, accessible: h.Accessible}, h.Wishes,
+	w.problem.list(c, trait{need: h.Need, rank: h.Rank, people: h.People, held: anywhere, accessible: h.Accessible}, h.Wishes,
 		scheme{worth: worth})
 	c.first = []int32{0, int32(len(c.to))}
 	answer := Answer{Type: -1, Out: -1}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 
 	"homeward"
 	"homeward/internal/allotment"
@@ -117,9 +118,8 @@ type groupSummary struct {
 }
 
 func runAllot(c *cobra.Command, f *allotFlags) error {
-	modes := allotment.Modes
 	mode := allotment.Mode(f.mode)
-	if mode != allotment.Priority && mode != allotment.Weighted && mode != allotment.Draw {
+	if !slices.Contains(allotment.Modes, mode) {
 		return usageError{c, fmt.Errorf("unknown mode %q: priority, weighted or draw", f.mode)}
 	}
 	if f.households == "" || f.dwellings == "" {
@@ -156,30 +156,16 @@ func runAllot(c *cobra.Command, f *allotFlags) error {
 	out.Policy, out.PolicyHash, out.Rehearsal = rules.id, rules.hash, f.seed == ""
 	if f.compare {
 		step("allotment.progress.compare")
-		out.Slices = allotment.Slices(reg.Input, r)
-		for _, m := range modes {
-			one, other := out, r
-			if m != mode {
-				if one, other, _, err = allotOnce(problem, reg, m, false); err != nil {
-					return err
-				}
-			}
-			row := *one
-			row.Slices = allotment.Slices(reg.Input, other)
-			out.Compare = append(out.Compare, row)
+		if err := compareModes(problem, reg, r, out); err != nil {
+			return err
 		}
 	}
 	if f.out != "" {
-		var speak *i18n.Localizer
-		if f.lang != "" {
-			if speak, err = speakerOf(c, f.lang); err != nil {
-				return err
-			}
-			if places, err := atlas.Load(); err == nil {
-				speak = speak.WithPlaces(places.Label)
-			}
-		}
 		step("allotment.progress.write")
+		speak, err := reasonSpeaker(c, f.lang)
+		if err != nil {
+			return err
+		}
 		if err := writeAllotment(f, problem, reg, r, addresses, out, speak); err != nil {
 			return err
 		}
@@ -191,6 +177,40 @@ func runAllot(c *cobra.Command, f *allotFlags) error {
 		return enc.Encode(out)
 	}
 	return tellAllotment(c.OutOrStdout(), out)
+}
+
+// compareModes adds the same lists under each of the three rules.
+func compareModes(problem *allotment.Problem, reg *allotment.Register, r *allotment.Result, out *allotSummary) error {
+	out.Slices = allotment.Slices(reg.Input, r)
+	for _, m := range allotment.Modes {
+		one, other := out, r
+		if m != r.Mode {
+			var err error
+			if one, other, _, err = allotOnce(problem, reg, m, false); err != nil {
+				return err
+			}
+		}
+		row := *one
+		row.Slices = allotment.Slices(reg.Input, other)
+		out.Compare = append(out.Compare, row)
+	}
+	return nil
+}
+
+// reasonSpeaker speaks reasons in a language, with places by their names; nil without a language.
+func reasonSpeaker(c *cobra.Command, lang string) (*i18n.Localizer, error) {
+	if lang == "" {
+		return nil, nil
+	}
+	speak, err := speakerOf(c, lang)
+	if err != nil {
+		return nil, err
+	}
+	places, err := atlas.Load()
+	if err != nil {
+		return nil, err
+	}
+	return speak.WithPlaces(places.Label), nil
 }
 
 // allotOnce allots by one mode, checks the proof and measures.

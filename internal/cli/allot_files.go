@@ -258,12 +258,14 @@ func writeProof(name string, in *allotment.Input, r *allotment.Result, out *allo
 		People     int              `json:"people"`
 		Price      int64            `json:"price"`
 	}
+	summary := *out // what a run took is no part of a proof, which is the same each time
+	summary.SolverSeconds, summary.CPUSeconds, summary.PeakMB, summary.Compare = 0, 0, 0, nil
 	proof := struct {
 		Format       string        `json:"format"`
 		Summary      *allotSummary `json:"summary"`
 		PersonPrices []perPerson   `json:"person_prices"`
 		ClosedSets   [][]int32     `json:"closed_sets"`
-	}{"homeward-allotment-proof/1", out, []perPerson{}, [][]int32{}}
+	}{"homeward-allotment-proof/1", &summary, []perPerson{}, [][]int32{}}
 	for s, x := range in.Settlements {
 		if x.People >= 0 && r.PersonPrice != nil {
 			proof.PersonPrices = append(proof.PersonPrices, perPerson{x.ID, x.People, r.PersonPrice[s]})
