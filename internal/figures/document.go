@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"homeward"
 )
@@ -56,7 +57,7 @@ type document struct {
 	lastRule  string
 	// lastSentence: the last statement is of this sentence or the one before, in one block.
 	lastSentence bool
-	now          int           // the sentence that is being read
+	now          int // the sentence that is being read
 	phases       map[int]Phase // what each block speaks of, once asked
 	out          []Statement
 	keys         []statementPlace
@@ -74,8 +75,8 @@ type statementPlace struct {
 // Read reads a source. It is an error only if the source is too large or has too many figures; a text
 // without figures gives none.
 func (r *Reader) Read(src Source) (Reading, error) {
-	if len(src.Text) > maxText {
-		return Reading{}, homeward.Errorf(homeward.Invalid, "figures.too_large", "Bytes", len(src.Text), "Most", maxText)
+	if len(src.Text) > MaxSource {
+		return Reading{}, homeward.Errorf(homeward.Invalid, "figures.too_large", "Bytes", len(src.Text), "Most", MaxSource)
 	}
 	d := document{Reader: r, source: src, text: strings.ToValidUTF8(src.Text, "\uFFFD"), published: src.Published, phases: map[int]Phase{}}
 	title := ""
@@ -88,6 +89,9 @@ func (r *Reader) Read(src Source) (Reading, error) {
 		if title != "" && !strings.HasPrefix(d.text, title) {
 			d.text = title + "\n\n" + d.text
 		}
+	}
+	if len(d.text) > maxText {
+		return Reading{}, homeward.Errorf(homeward.Invalid, "figures.too_large", "Bytes", len(d.text), "Most", maxText)
 	}
 	d.split()
 	if len(d.sentences) == 0 {
@@ -126,7 +130,7 @@ func (d *document) split() {
 	if m := metaDate.FindStringSubmatch(head); m != nil && d.published.IsZero() {
 		d.published = leadingDate(m[1])
 	}
-	all := tokenize(d.text, 0, len(d.text))
+	all := tokenize(d.text, 0, charBoundary(d.text, languageSample))
 	d.lang = detect(d.languages, all)
 	if d.lang == nil {
 		d.lang = d.languages[0]
@@ -158,6 +162,20 @@ func (d *document) split() {
 			d.sentences = append(d.sentences, s)
 		}
 	}
+}
+
+// languageSample is how many bytes of a text are looked at to tell its language.
+const languageSample = 32 << 10
+
+// charBoundary gives the last place at or before n where a character begins.
+func charBoundary(s string, n int) int {
+	if n >= len(s) {
+		return len(s)
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return n
 }
 
 // plainDate is a line that only says when a text was published.
@@ -310,8 +328,8 @@ func (d *document) titleText() string {
 	return ""
 }
 
-// MaxSource is the most bytes that Read takes.
-const MaxSource = maxText
+// MaxSource is the most bytes that Read takes, with the code of a page; of text it takes half.
+const MaxSource = 2 * maxText
 
 // MaxStatements is the most statements that one source may make. An article has a dozen; each is compared with all.
 const MaxStatements = 5000

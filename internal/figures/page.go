@@ -34,7 +34,7 @@ func readPage(src []byte) page {
 
 func stripPage(src []byte, byClass bool) page {
 	r := pageReader{z: html.NewTokenizer(bytes.NewReader(src)), byClass: byClass}
-	r.z.SetMaxBuf(maxText)
+	r.z.SetMaxBuf(MaxSource)
 	for {
 		switch r.z.Next() {
 		case html.ErrorToken:

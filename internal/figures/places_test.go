@@ -1,16 +1,26 @@
 package figures
 
-// testPlaces are invented places, so that tests say nothing of real ones.
-var testPlaces = []PlaceNames{
-	{Key: "programme", Level: "programme"},
-	{Key: "alvadi-district", Level: "district", District: "karabakh-east-zangezur", Names: []string{"Alvadi district"}},
-	{Key: "farzan-district", Level: "district", District: "karabakh-east-zangezur", Names: []string{"Farzan district"}},
-	{Key: "alvadi", Level: "town", District: "alvadi-district", Names: []string{"Alvadi", "Алвади", "Ալվադի", "ألفادي"}},
-	{Key: "birchay", Level: "village", District: "alvadi-district", Names: []string{"Birchay", "Birçay", "Бирчай", "Բիրչայ", "بيرتشاي"}},
-	{Key: "elkand", Level: "village", District: "alvadi-district", Names: []string{"Elkand", "Elkənd", "Элькенд", "Էլքենդ", "إلكند"}},
-	{Key: "farzan", Level: "town", District: "farzan-district", Names: []string{"Farzan", "Fərzan", "Фарзан", "Ֆարզան", "فرزان"}},
-	{Key: "sadarli", Level: "village", District: "farzan-district", Names: []string{"Sadarli", "Sədərli", "Садарлы", "Սադարլի", "سادارلي"}},
-	{Key: "dunali", Level: "settlement", District: "farzan-district", Names: []string{"Dunali", "Dünəli", "Дунали", "Դունալի", "دونالي"}},
-	{Key: "marzili", Level: "reception", District: "programme", Names: []string{"Marzili", "Mərzili", "Марзили", "Մարզիլի", "مرزيلي"}},
-	{Key: "tolasar", Level: "reception", District: "programme", Names: []string{"Tolasar", "Толасар", "Թոլասար", "تولاسار"}},
-}
+import (
+	_ "embed"
+	"strings"
+)
+
+// inventedPlaces are invented, so that tests say nothing of real places.
+//
+//go:embed testdata/places.csv
+var inventedPlaces string
+
+var testPlaces = func() []PlaceNames {
+	var out []PlaceNames
+	for line := range strings.Lines(inventedPlaces) {
+		f := strings.Split(strings.TrimSpace(line), ",")
+		p := PlaceNames{Key: f[0], Level: f[1], District: f[2]}
+		if f[3] != "" {
+			p.Names = strings.Split(f[3], ";")
+		}
+		if p.Key != "key" {
+			out = append(out, p)
+		}
+	}
+	return out
+}()

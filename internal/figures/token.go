@@ -11,7 +11,7 @@ const (
 	maxWord     = 64      // bytes of a word that are looked at
 	maxDigits   = 12      // digits of a number; longer ones are account numbers or attacks
 	maxSentence = 400     // tokens of a sentence; longer ones are cut
-	maxText     = 4 << 20 // bytes of a text
+	maxText     = 2 << 20 // bytes of a text, and of a page once it is stripped
 )
 
 type tokenKind uint8
@@ -52,7 +52,7 @@ type number struct {
 
 // tokenize makes tokens of text[from:to]; byte offsets are those of text.
 func tokenize(text string, from, to int) []token {
-	var out []token
+	out := make([]token, 0, (to-from)/8+8)
 	spaced := true
 	for i := from; i < to; {
 		r, size := utf8.DecodeRuneInString(text[i:to])
@@ -74,6 +74,9 @@ func tokenize(text string, from, to int) []token {
 		case r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\u200e' || r == '\u200f' || r == '\ufeff':
 			i += size
 			continue
+		case len(out) > 0 && !spaced && out[len(out)-1].kind == markToken && out[len(out)-1].mark == plainMark(r):
+			out[len(out)-1].end = i + size // "..." is one mark
+			i += size
 		default:
 			out = append(out, token{start: i, end: i + size, kind: markToken, mark: plainMark(r), spaced: spaced})
 			i += size
