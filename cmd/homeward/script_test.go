@@ -1,13 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -33,6 +37,10 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    exits,
 			"freeport": freeport,
+			"busyport": busyport,
+			"damage":   damage,
+			"keys":     keys,
+			"played":   played,
 			"await":    await,
 			"json":     jsonValue,
 			"readenv":  readenv,
@@ -69,6 +77,56 @@ func freeport(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	defer l.Close()
 	ts.Setenv(args[0], strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
+}
+
+// busyport NAME: sets NAME to a port of 127.0.0.1 that somebody listens on until the script ends.
+func busyport(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: busyport NAME")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Defer(func() { l.Close() })
+	ts.Setenv(args[0], strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
+}
+
+// damage FILE: overwrites a stretch in the middle of a file, as a failing disk would.
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: damage FILE")
+	}
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_WRONLY, 0)
+	ts.Check(err)
+	info, err := f.Stat()
+	ts.Check(err)
+	_, err = f.WriteAt(bytes.Repeat([]byte{0xa5}, 16<<10), info.Size()/2)
+	ts.Check(err)
+	ts.Check(f.Close())
+}
+
+// played DIR FILE: DIR is a copy of a folder in which the demo was played, and FILE what it reported.
+func played(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: played DIR FILE")
+	}
+	demo, err := playedDemo()
+	ts.Check(err)
+	ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(demo.folder)))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(demo.report), 0o600))
+}
+
+// keys FILE PATH KEY...: the object at PATH of a JSON file (or stdout) has these keys and no others.
+func keys(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: keys FILE PATH KEY...")
+	}
+	value, _ := at(readJSON(ts, args[0]), args[1])
+	object := map[string]any{}
+	ts.Check(json.Unmarshal([]byte(value), &object))
+	got, want := slices.Sorted(maps.Keys(object)), slices.Sorted(slices.Values(args[2:]))
+	if !slices.Equal(got, want) {
+		ts.Fatalf("%s %s has the keys %v, want %v", args[0], args[1], got, want)
+	}
 }
 
 // await URL [STATUS]: asks until the address answers with this status (200), for a minute at most. For a server that the

@@ -34,3 +34,12 @@ func untilExit(as *syscall.Credential, script string, args ...string) error {
 	}()
 	return nil
 }
+
+// Folder makes a temporary folder that is gone when this process is, for what several tests share.
+func Folder() (string, error) {
+	dir, err := os.MkdirTemp("", "homeward-test-")
+	if err != nil {
+		return "", err
+	}
+	return dir, untilExit(nil, `read _; rm -rf "$1"`, dir)
+}

@@ -74,11 +74,8 @@ func Sample(t testing.TB) (*casework.House, *Clock) {
 }
 
 var playedSample = sync.OnceValues(func() (file string, err error) {
-	dir, err := os.MkdirTemp("", "homeward-sample-")
+	dir, err := Folder()
 	if err != nil {
-		return "", err
-	}
-	if err := untilExit(nil, `read _; rm -rf "$1"`, dir); err != nil {
 		return "", err
 	}
 	file = filepath.Join(dir, "operation.db")

@@ -2,8 +2,11 @@ package sample_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"homeward"
@@ -34,21 +37,44 @@ func house(t testing.TB, db *store.DB) *casework.House {
 	return &casework.House{DB: db, Places: places, Speech: speech.WithPlaces(places.Label), Policies: editions, Operation: "sample", Sample: true, Software: strings.Repeat("0", 64)}
 }
 
-// The totals are those that were published, on both databases; every round verifies and the journal is unbroken.
+// The totals are those that were published, on both databases; every round verifies and the journal is unbroken. It is
+// stopped twice, and goes on where it was: once by somebody who gives up, once by the database, which hangs up in the
+// middle of a step.
 func TestPlay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plays the whole chain")
+	}
 	for _, engine := range hometest.Engines {
 		t.Run(string(engine), func(t *testing.T) {
 			clock := &sample.Clock{}
-			h := house(t, hometest.Open(t, engine, clock.Now))
-			// It is stopped in the middle, where somebody might have killed it, and goes on.
+			where := filepath.Join(t.TempDir(), "operation.db")
+			hangUp := func(context.Context) {}
+			if engine == hometest.PostgreSQL {
+				where, hangUp = hanging(t, hometest.Postgres(t))
+			}
+			h := house(t, hometest.OpenAt(t, where, clock.Now))
 			ctx, stop := context.WithCancel(t.Context())
 			err := sample.Play(ctx, h, clock, func(done, total int, _ string) {
-				if done == total/2 {
+				if done == total/3 {
 					stop()
 				}
 			})
 			if !errors.Is(err, context.Canceled) {
 				t.Fatalf("stopped with %v", err)
+			}
+			if engine == hometest.PostgreSQL {
+				noticed, done := context.WithCancel(t.Context())
+				var hanging sync.WaitGroup
+				err := sample.Play(t.Context(), h, clock, func(step, total int, _ string) {
+					if step == total*2/3 {
+						hanging.Go(func() { hangUp(noticed) })
+					}
+				})
+				done()
+				hanging.Wait()
+				if err == nil {
+					t.Fatal("the database hung up and nobody noticed")
+				}
 			}
 			if err := sample.Play(t.Context(), h, clock, func(int, int, string) {}); err != nil {
 				t.Fatal(err)
@@ -60,6 +86,26 @@ func TestPlay(t *testing.T) {
 			}
 			check(t, r)
 		})
+	}
+}
+
+// hanging is an address whose connections can be told apart from all others, and what cuts those that are in the middle
+// of something, as kill -9 of the server's process or a torn cable would, until somebody notices.
+func hanging(t *testing.T, address string) (as string, hangUp func(context.Context)) {
+	t.Helper()
+	const name = "homeward-torn-cable"
+	other, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { other.Close() })
+	return address + "&application_name=" + name, func(noticed context.Context) {
+		for noticed.Err() == nil {
+			if _, err := other.Exec(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND state <> 'idle'`, name); err != nil {
+				t.Errorf("hang up: %v", err)
+				return
+			}
+		}
 	}
 }
 
