@@ -4,6 +4,7 @@ package web
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,46 +37,42 @@ const wider = `(() => {
 })()`
 
 // TestPagesInABrowser looks at the pages on a phone, a tablet and a desk: none is wider than its window, and each
-// passes the accessibility engine, light and dark.
+// passes the accessibility engine, light and dark. The longest lists are left to others: the engine takes its time for
+// every row, and one row is as another.
 func TestPagesInABrowser(t *testing.T) {
 	s := sampleSite(t)
+	allocation, movement, housing := s.as(t, "allocation"), s.as(t, "movement"), s.as(t, "housing")
+	offer := drawTheRound(t, s, allocation).links("/offers/")[0]
+	household := accept(t, movement, offer)
+	journey := plan(t, movement, household)
+	last := func(v *visitor, list, links string) string {
+		found := v.get(list).links(links)
+		return found[len(found)-1]
+	}
 	for _, look := range []struct {
 		login, lang string
 		pages       []string
 	}{
-		{"", "hy", []string{"/public", "/signin", "/nowhere"}},
-		{"registrar", "hy", pagesOfKind(s.as(t, "registrar"), "/households", "/households/hh_")},
-		{"allocation", "ru", pagesOfKind(s.as(t, "allocation"), "/rounds", "/rounds/rd_")},
-		{"movement", "az", pagesOfKind(s.as(t, "movement"), "/movements", "/movements/mv_")},
-		{"housing", "ru", append(pagesOfKind(s.as(t, "housing"), "/handovers", "/handovers/hh_"), pagesOfKind(s.as(t, "housing"), "/settlements/khojaly", "/dwellings/dw_")...)},
-		{"auditor", "hy", []string{"/journal", "/figures", "/rules", "/overview", "/settlements"}},
+		{"", "hy", []string{"/public", "/signin", "/nowhere", last(s.visitor(t), "/public", "/public/rounds/")}},
+		{"registrar", "hy", []string{"/households?q=Həsənova", last(s.as(t, "registrar"), "/households?q=Həsənova", "/households/hh_"), "/households/new", "/users"}},
+		{"allocation", "ru", []string{"/overview", "/rounds", last(allocation, "/rounds", "/rounds/rd_"), "/rounds/new", offer}},
+		{"movement", "az", []string{"/movements", "/movements/new", journey, journey + "/checkin"}},
+		{"housing", "ru", []string{last(housing, "/handovers", "/handovers/hh_"), last(housing, "/settlements/khojaly", "/dwellings/dw_"), "/settlements/khojaly"}},
+		{"auditor", "hy", []string{"/journal?subject=" + strings.TrimPrefix(offer, "/offers/"), "/figures", "/rules", "/settlements"}},
 		{"admin", "az", []string{"/users"}},
 	} {
-		tab := s.open(t, look.login, look.lang)
-		for _, p := range look.pages {
-			lookAt(t, tab, s.url+p)
-		}
+		t.Run(look.login, func(t *testing.T) {
+			tab := s.open(t, look.login, look.lang)
+			for _, p := range look.pages {
+				lookAt(t, tab, s.url+p)
+			}
+		})
 	}
-}
-
-// pagesOfKind are a list, the last page it leads to, and the forms beside it.
-func pagesOfKind(v *visitor, list, links string) []string {
-	pages := []string{list}
-	if found := v.get(list).links(links); len(found) > 0 {
-		pages = append(pages, found[0])
-		if links == "/movements/mv_" {
-			pages = append(pages, found[0]+"/checkin")
-		}
-	}
-	switch list {
-	case "/households", "/rounds", "/movements":
-		pages = append(pages, list+"/new")
-	}
-	return pages
 }
 
 func lookAt(t *testing.T, tab context.Context, page string) {
 	t.Helper()
+	before := t.Failed()
 	for i, width := range hometest.Widths {
 		theme := []string{"light", "dark", "light"}[i]
 		if err := chromedp.Do(tab, hometest.Viewport(width, 900), chromedp.Navigate(withQuery(page, "theme="+theme))); err != nil {
@@ -88,11 +85,9 @@ func lookAt(t *testing.T, tab context.Context, page string) {
 		if over != "" {
 			t.Errorf("%s at %d pixels is wider than its window by %s", page, width, over)
 		}
-		if width != hometest.Widths[1] {
-			hometest.Axe(t, tab)
-		}
+		hometest.Axe(t, tab)
 	}
-	if t.Failed() {
+	if t.Failed() && !before {
 		t.Logf("the page was %s", page)
 	}
 }

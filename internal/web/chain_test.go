@@ -254,15 +254,21 @@ func accept(t *testing.T, v *visitor, path string) homeward.HouseholdID {
 	return homeward.HouseholdID(strings.TrimPrefix(d.links("/households/hh_")[0], "/households/"))
 }
 
+// plan plans a journey for one household and returns its page.
+func plan(t *testing.T, v *visitor, household homeward.HouseholdID) string {
+	t.Helper()
+	d := v.post("/movements/new", "to", "khojaly", "from", "sumgait", "on", "2026-02-10", "vehicles", "1", "household", string(household)).
+		want(200, "is planned", "The briefing comes next")
+	return strings.TrimSuffix(d.action("input[name=household]"), "/brief")
+}
+
 func travel(t *testing.T, v *visitor, household homeward.HouseholdID) {
 	t.Helper()
 	v.post("/movements/new", "to", "khojaly", "from", "", "on", "", "vehicles", "0").want(422, "4 things are to be put right")
-	d := v.post("/movements/new", "to", "khojaly", "from", "sumgait", "on", "2026-02-10", "vehicles", "1", "household", string(household)).
-		want(200, "is planned", "The briefing comes next")
-	path := strings.TrimSuffix(d.action("input[name=household]"), "/brief")
+	path := plan(t, v, household)
 	v.post(path + "/depart").want(404)
 	v.get(path+"/checkin").want(200, "There is nobody to check in now")
-	d = v.post(path+"/brief", "household", string(household)).want(200, "is briefed")
+	d := v.post(path+"/brief", "household", string(household)).want(200, "is briefed")
 	// One after the other: each adult says yes for themself, then one of them for each child.
 	for {
 		form := d.find("form[action=" + path + "/consent]")

@@ -32,6 +32,9 @@ type failure struct {
 
 // fail is the one place where an error becomes a page.
 func (v *visit) fail(err error) {
+	if v.r.Context().Err() != nil {
+		return // the reader has left; there is nobody to tell, and nothing is wrong
+	}
 	kind := homeward.KindOf(err)
 	log := v.srv.Log.With("request", requestID(v.r), "method", v.r.Method, "path", v.r.URL.Path)
 	switch kind {

@@ -16,7 +16,7 @@ type handoversView struct {
 }
 
 // handoversShown is how many are shown: those without keys, then the latest with them.
-const handoversShown = 100
+const handoversShown = 60
 
 func (v *visit) getHandovers() error {
 	rows, err := v.srv.House.ListHandovers(v.r.Context(), v.actor, handoversShown)
