@@ -119,7 +119,7 @@ func searches(x *matching.Index, people *register, n int) {
 	var found, suspected [6]int
 	var kinds [6]int
 	for q := range asked {
-		who := int(newRand(uint64(q) + 7).Uint64() % uint64(n))
+		who := int(newRand(uint64(q)+7).Uint64() % uint64(n))
 		kind := q % len(kinds)
 		p := query(mistakes, people, who, kind)
 		began := time.Now()

@@ -1,11 +1,15 @@
 package document
 
 import (
+	"archive/zip"
 	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
 	"strconv"
+	"strings"
 	"time"
-
-	"github.com/xuri/excelize/v2"
+	"unicode/utf8"
 
 	"homeward"
 	"homeward/internal/i18n"
@@ -22,105 +26,210 @@ type ListInput struct {
 	Rows [][]any
 }
 
-// Workbook makes a list as XLSX: a row of heads that stays in sight, filters, columns as wide as what they hold.
+// Workbook makes a list as XLSX: a row of heads that stays in sight, filters, columns as wide as what they hold. It writes
+// the few parts of the format (ECMA-376) that a list needs. The library that reads workbooks would write them too, but
+// whoever writes with it links every method of everything: a third of the program's size for one button.
 func Workbook(in ListInput) ([]byte, error) {
-	f := excelize.NewFile()
-	defer f.Close()
-	name := in.In.T("document.xlsx.sheet")
-	if err := f.SetSheetName("Sheet1", name); err != nil {
-		return nil, err
-	}
-	stamp := in.Made.UTC().Format(time.RFC3339)
-	if err := f.SetDocProps(&excelize.DocProperties{
-		Title: in.In.Text(in.Title), Creator: "Homeward", LastModifiedBy: "Homeward", Language: in.In.Lang(), Created: stamp, Modified: stamp,
-	}); err != nil {
-		return nil, err
-	}
-	widths := make([]int, len(in.Heads))
-	heads := make([]any, len(in.Heads))
-	for i, h := range in.Heads {
-		heads[i] = in.In.Text(h)
-	}
-	for r, row := range append([][]any{heads}, in.Rows...) {
-		for c, v := range row {
-			cell, err := excelize.CoordinatesToCellName(c+1, r+1)
-			if err != nil {
-				return nil, err
-			}
-			shown, err := setCell(f, name, cell, v, in.In)
-			if err != nil {
-				return nil, err
-			}
-			if c < len(widths) {
-				widths[c] = max(widths[c], len([]rune(shown)))
-			}
+	g := newGrid(in)
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, part := range []struct{ name, content string }{
+		{"[Content_Types].xml", contentTypes},
+		{"_rels/.rels", packageParts},
+		{"docProps/core.xml", coreProperties(in)},
+		{"xl/workbook.xml", g.book(in.In.T("document.xlsx.sheet"))},
+		{"xl/_rels/workbook.xml.rels", bookParts},
+		{"xl/styles.xml", cellStyles},
+		{"xl/worksheets/sheet1.xml", g.worksheet()},
+	} {
+		w, err := z.Create(part.name)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := io.WriteString(w, xml.Header+part.content); err != nil {
+			return nil, err
 		}
 	}
-	if err := dress(f, name, widths, len(in.Rows)); err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	if err := f.Write(&b); err != nil {
+	if err := z.Close(); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil
 }
 
-// setCell writes one value and returns how it reads.
-func setCell(f *excelize.File, sheet, cell string, v any, l *i18n.Localizer) (string, error) {
-	switch v := v.(type) {
-	case int:
-		return strconv.Itoa(v), f.SetCellInt(sheet, cell, int64(v))
-	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64), f.SetCellFloat(sheet, cell, v, -1, 64)
-	case homeward.Date:
-		if v.IsZero() {
-			return "", nil
-		}
-		style, err := f.NewStyle(&excelize.Style{NumFmt: 14}) // a date in the manner of the reader's own machine
-		if err != nil {
-			return "", err
-		}
-		if err := f.SetCellValue(sheet, cell, v.Time()); err != nil {
-			return "", err
-		}
-		return v.String(), f.SetCellStyle(sheet, cell, cell, style)
-	case string:
-		return v, f.SetCellStr(sheet, cell, v)
-	}
-	s := l.Value(v)
-	return s, f.SetCellStr(sheet, cell, s)
+const (
+	spreadsheet   = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	relationships = "http://schemas.openxmlformats.org/package/2006/relationships"
+	officeParts   = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	packageMedia  = "application/vnd.openxmlformats-package."
+	sheetMedia    = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+
+	contentTypes = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+		`<Default Extension="rels" ContentType="` + packageMedia + `relationships+xml"/>` +
+		`<Default Extension="xml" ContentType="application/xml"/>` +
+		`<Override PartName="/docProps/core.xml" ContentType="` + packageMedia + `core-properties+xml"/>` +
+		`<Override PartName="/xl/workbook.xml" ContentType="` + sheetMedia + `sheet.main+xml"/>` +
+		`<Override PartName="/xl/styles.xml" ContentType="` + sheetMedia + `styles+xml"/>` +
+		`<Override PartName="/xl/worksheets/sheet1.xml" ContentType="` + sheetMedia + `worksheet+xml"/></Types>`
+
+	packageParts = `<Relationships xmlns="` + relationships + `">` +
+		`<Relationship Id="rId1" Type="` + officeParts + `/officeDocument" Target="xl/workbook.xml"/>` +
+		`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`
+
+	bookParts = `<Relationships xmlns="` + relationships + `">` +
+		`<Relationship Id="rId1" Type="` + officeParts + `/worksheet" Target="worksheets/sheet1.xml"/>` +
+		`<Relationship Id="rId2" Type="` + officeParts + `/styles" Target="styles.xml"/></Relationships>`
+
+	// Three ways to show a cell: as it is, bold, and a date in the manner of the reader's own machine (format 14).
+	cellStyles = `<styleSheet xmlns="` + spreadsheet + `">` +
+		`<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>` +
+		`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
+		`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
+		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
+		`<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
+		`<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>` +
+		`<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>` +
+		`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
+
+	boldStyle, dateStyle = 1, 2
+)
+
+func coreProperties(in ListInput) string {
+	stamp := in.Made.UTC().Format(time.RFC3339)
+	return `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"` +
+		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
+		`<dc:title>` + escaped(in.In.Text(in.Title)) + `</dc:title><dc:creator>Homeward</dc:creator><cp:lastModifiedBy>Homeward</cp:lastModifiedBy>` +
+		`<dcterms:created xsi:type="dcterms:W3CDTF">` + stamp + `</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">` + stamp + `</dcterms:modified>` +
+		`<dc:language>` + escaped(in.In.Lang()) + `</dc:language></cp:coreProperties>`
 }
 
-// dress makes the heads bold, keeps them in sight, and sets widths and filters.
-func dress(f *excelize.File, sheet string, widths []int, rows int) error {
-	if len(widths) == 0 {
-		return nil
+// grid is the one sheet of a workbook while it is written.
+type grid struct {
+	speak  *i18n.Localizer
+	cells  strings.Builder
+	widths []int // letters of the longest cell of each column that has a head
+	rows   int
+}
+
+func newGrid(in ListInput) *grid {
+	g := &grid{speak: in.In, widths: make([]int, len(in.Heads))}
+	heads := make([]any, len(in.Heads))
+	for i, h := range in.Heads {
+		heads[i] = in.In.Text(h)
 	}
-	last, err := excelize.ColumnNumberToName(len(widths))
-	if err != nil {
-		return err
+	g.row(heads, boldStyle)
+	for _, row := range in.Rows {
+		g.row(row, 0)
 	}
-	bold, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
-	if err != nil {
-		return err
-	}
-	if err := f.SetCellStyle(sheet, "A1", last+"1", bold); err != nil {
-		return err
-	}
-	if err := f.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	for i, w := range widths {
-		col, err := excelize.ColumnNumberToName(i + 1)
-		if err != nil {
-			return err
+	return g
+}
+
+func (g *grid) row(values []any, style int) {
+	g.rows++
+	fmt.Fprintf(&g.cells, `<row r="%d">`, g.rows)
+	for c, v := range values {
+		shown := g.cell(columnName(c)+strconv.Itoa(g.rows), v, style)
+		if c < len(g.widths) {
+			g.widths[c] = max(g.widths[c], utf8.RuneCountInString(shown))
 		}
-		if err := f.SetColWidth(sheet, col, col, float64(min(max(w+2, 8), 50))); err != nil {
-			return err
-		}
 	}
-	return f.AutoFilter(sheet, "A1:"+last+strconv.Itoa(rows+1), nil)
+	g.cells.WriteString("</row>")
+}
+
+// cell writes one value and returns how it reads.
+func (g *grid) cell(at string, v any, style int) string {
+	number := func(text string, style int) {
+		fmt.Fprintf(&g.cells, `<c r="%s" s="%d"><v>%s</v></c>`, at, style, text)
+	}
+	switch v := v.(type) {
+	case int:
+		text := strconv.Itoa(v)
+		number(text, style)
+		return text
+	case float64:
+		text := strconv.FormatFloat(v, 'f', -1, 64)
+		number(text, style)
+		return text
+	case homeward.Date:
+		if v.IsZero() {
+			return ""
+		}
+		number(strconv.Itoa(dayNumber(v)), dateStyle)
+		return v.String()
+	}
+	text, ok := v.(string)
+	if !ok {
+		text = g.speak.Value(v)
+	}
+	if text == "" {
+		return ""
+	}
+	// Inline strings stay text, whatever they begin with.
+	fmt.Fprintf(&g.cells, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, at, style, escaped(cut(text, cellLetters)))
+	return text
+}
+
+// cellLetters is what a cell may hold (ECMA-376, part 1, 18.18.37 and the limits of the programs that read it).
+const cellLetters = 32_767
+
+func cut(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	r := []rune(s)
+	return string(r[:min(len(r), most)])
+}
+
+// dayNumber counts days as workbooks do: 1 is 1 January 1900, and 1900 is thought to have had a 29 February.
+func dayNumber(d homeward.Date) int {
+	days := int(d.Time().Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24)
+	if days <= 60 {
+		days--
+	}
+	return days
+}
+
+// columnName is A, B … Z, AA, AB … of column 0, 1 …
+func columnName(c int) string {
+	name := ""
+	for c++; c > 0; c = (c - 1) / 26 {
+		name = string(rune('A'+(c-1)%26)) + name
+	}
+	return name
+}
+
+func (g *grid) last() string { return columnName(max(len(g.widths), 1) - 1) }
+
+func (g *grid) book(name string) string {
+	quoted := "'" + strings.ReplaceAll(name, "'", "''") + "'"
+	return `<workbook xmlns="` + spreadsheet + `" xmlns:r="` + officeParts + `">` +
+		`<sheets><sheet name="` + escaped(name) + `" sheetId="1" r:id="rId1"/></sheets>` +
+		`<definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">` +
+		escaped(fmt.Sprintf("%s!$A$1:$%s$%d", quoted, g.last(), g.rows)) + `</definedName></definedNames></workbook>`
+}
+
+func (g *grid) worksheet() string {
+	var cols strings.Builder
+	for i, w := range g.widths {
+		fmt.Fprintf(&cols, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, min(max(w+2, 8), 50))
+	}
+	around := func(tag, inside string) string {
+		if inside == "" {
+			return ""
+		}
+		return "<" + tag + ">" + inside + "</" + tag + ">"
+	}
+	return `<worksheet xmlns="` + spreadsheet + `">` +
+		`<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>` +
+		around("cols", cols.String()) +
+		`<sheetData>` + g.cells.String() + `</sheetData>` +
+		fmt.Sprintf(`<autoFilter ref="A1:%s%d"/>`, g.last(), g.rows) + `</worksheet>`
+}
+
+// escaped makes text safe inside XML; what XML cannot hold becomes U+FFFD.
+func escaped(text string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(text)) // a strings.Builder takes everything
+	return b.String()
 }
 
 // ManifestWorkbook makes the list of a movement as XLSX.

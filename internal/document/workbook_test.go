@@ -45,8 +45,8 @@ func TestManifestWorkbookHoldsTheList(t *testing.T) {
 func TestWorkbookDoesNotRunWhatPeopleWrote(t *testing.T) {
 	b, err := Workbook(ListInput{
 		In: speakers(t, "en")[0], Title: homeward.T("document.name"), Made: signed,
-		Heads: []homeward.Text{homeward.T("document.name"), homeward.T("document.born"), homeward.T("document.rooms"), homeward.T("document.area")},
-		Rows:  [][]any{{`=HYPERLINK("http://x","y")`, homeward.NewDate(1961, 4, 2), 3, 78.4}, {"+1", homeward.Date{}, 0, 0.5}, {"@SUM(A1)", homeward.Date{}, -1, 1.0}},
+		Heads: []homeward.Text{homeward.T("document.name"), homeward.T("document.born"), homeward.T("document.rooms"), homeward.T("document.area"), homeward.T("document.name")},
+		Rows:  [][]any{{`=HYPERLINK("http://x","y")`, homeward.NewDate(1961, 4, 2), 3, 78.4, " <a & b>\n\"c\"\x01"}, {"+1", homeward.Date{}, 0, 0.5}, {"@SUM(A1)", homeward.NewDate(1900, 1, 1), -1, 1.0}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -62,6 +62,14 @@ func TestWorkbookDoesNotRunWhatPeopleWrote(t *testing.T) {
 	}
 	if got, _ := f.GetCellValue(sheet, "D2", excelize.Options{RawCellValue: true}); got != "78.4" {
 		t.Errorf("D2 is %q", got)
+	}
+	for cell, want := range map[string]string{"B2": "22373", "B4": "1", "C2": "3", "C4": "-1"} {
+		if got, _ := f.GetCellValue(sheet, cell, excelize.Options{RawCellValue: true}); got != want {
+			t.Errorf("%s is %q, want %q", cell, got, want)
+		}
+	}
+	if got, _ := f.GetCellValue(sheet, "E2"); got != " <a & b>\n\"c\"\uFFFD" {
+		t.Errorf("E2 is %q", got)
 	}
 	if got, _ := f.GetCellValue(sheet, "B3"); got != "" {
 		t.Errorf("an unknown date is %q", got)

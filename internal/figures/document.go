@@ -57,7 +57,7 @@ type document struct {
 	lastRule  string
 	// lastSentence: the last statement is of this sentence or the one before, in one block.
 	lastSentence bool
-	now          int // the sentence that is being read
+	now          int           // the sentence that is being read
 	phases       map[int]Phase // what each block speaks of, once asked
 	out          []Statement
 	keys         []statementPlace

@@ -5,13 +5,10 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"sort"
-	"strings"
+
+	"golang.org/x/text/language"
 
 	"homeward"
-
-	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/text/language"
 )
 
 //go:embed catalogue/*/*.toml
@@ -23,12 +20,9 @@ type PlaceNamer func(id homeward.PlaceID, lang string) string
 
 // Catalogue holds every message in every language. It is safe for concurrent use.
 type Catalogue struct {
-	bundle *goi18n.Bundle
-	// plain holds the messages that take no arguments and have no plural: most of them, and found without a template.
-	plain  map[string]map[string]string
-	keys   map[string]bool
-	places PlaceNamer
-	fault  func(lang, key string, err error)
+	messages map[string]map[string]*message // by language, by key
+	places   PlaceNamer
+	fault    func(lang, key string, err error)
 }
 
 // Load reads the catalogues that are built into the program.
@@ -38,38 +32,27 @@ func Load() (*Catalogue, error) {
 
 func load(fsys fs.FS) (*Catalogue, error) {
 	c := &Catalogue{
-		bundle: goi18n.NewBundle(language.English),
-		plain:  make(map[string]map[string]string),
-		keys:   make(map[string]bool),
-		places: func(id homeward.PlaceID, _ string) string { return string(id) },
-		fault:  func(string, string, error) {},
+		messages: make(map[string]map[string]*message),
+		places:   func(id homeward.PlaceID, _ string) string { return string(id) },
+		fault:    func(string, string, error) {},
 	}
 	for _, l := range Languages {
 		messages, err := readLanguage(fsys, l.Code)
 		if err != nil {
 			return nil, fmt.Errorf("i18n: %w", err)
 		}
-		c.plain[l.Code] = make(map[string]string)
-		for _, m := range messages {
-			c.keys[m.ID] = true
-			if m.One == "" && m.Few == "" && m.Many == "" && !strings.Contains(m.Other, "{{") {
-				c.plain[l.Code][m.ID] = m.Other
-			}
-		}
-		if err := c.bundle.AddMessages(language.Make(l.Code), messages...); err != nil {
-			return nil, fmt.Errorf("i18n: %s: %w", l.Code, err)
-		}
+		c.messages[l.Code] = messages
 	}
 	return c, nil
 }
 
 // readLanguage reads catalogue/<code>/*.toml; a key may stand in one file only.
-func readLanguage(fsys fs.FS, code string) ([]*goi18n.Message, error) {
+func readLanguage(fsys fs.FS, code string) (map[string]*message, error) {
 	names, err := fs.Glob(fsys, "catalogue/"+code+"/*.toml")
 	if err != nil {
 		return nil, err
 	}
-	var messages []*goi18n.Message
+	messages := make(map[string]*message)
 	home := make(map[string]string)
 	for _, name := range names {
 		b, err := fs.ReadFile(fsys, name)
@@ -85,16 +68,11 @@ func readLanguage(fsys fs.FS, code string) ([]*goi18n.Message, error) {
 				return nil, fmt.Errorf("%s: the key %q stands in %s too", name, key, path.Base(other))
 			}
 			home[key] = name
-			m := &goi18n.Message{ID: key, One: s["one"], Few: s["few"], Many: s["many"], Other: s["other"]}
-			for _, src := range []string{m.One, m.Few, m.Many, m.Other} {
-				if _, err := parseMessage(src); err != nil {
-					return nil, fmt.Errorf("%s: %q: %w", name, key, err)
-				}
+			if messages[key], err = newMessage(s); err != nil {
+				return nil, fmt.Errorf("%s: %q: %w", name, key, err)
 			}
-			messages = append(messages, m)
 		}
 	}
-	sort.Slice(messages, func(i, j int) bool { return messages[i].ID < messages[j].ID })
 	return messages, nil
 }
 
@@ -119,5 +97,5 @@ func (c *Catalogue) For(lang string) *Localizer {
 	if !Known(lang) {
 		lang = Default
 	}
-	return &Localizer{catalogue: c, lang: lang, inner: goi18n.NewLocalizer(c.bundle, lang)}
+	return &Localizer{catalogue: c, lang: lang, tag: language.Make(lang)}
 }

@@ -49,7 +49,7 @@ func readAll(t *testing.T, lang string) map[string]entry {
 
 func names(t *testing.T, src string) []string {
 	t.Helper()
-	m, err := parseMessage(src)
+	m, err := parsePhrase(src)
 	if err != nil {
 		t.Error(err)
 		return nil

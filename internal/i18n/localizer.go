@@ -1,21 +1,22 @@
 package i18n
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
 	"time"
 
-	"homeward"
+	"golang.org/x/text/language"
 
-	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"homeward"
 )
 
 // Localizer speaks one language.
 type Localizer struct {
 	catalogue *Catalogue
 	lang      string
-	inner     *goi18n.Localizer
+	tag       language.Tag // what its plural forms go by
 }
 
 // WithPlaces returns a Localizer that calls places by the names that namer gives them.
@@ -33,37 +34,28 @@ func (l *Localizer) Text(t homeward.Text) string {
 	if t.IsZero() {
 		return ""
 	}
-	if s, ok := l.catalogue.plain[l.lang][t.Key]; ok {
-		return s
+	m, ok := l.catalogue.messages[l.lang][t.Key]
+	if !ok {
+		l.catalogue.fault(l.lang, t.Key, errors.New("there is no such message"))
+		return t.Key
 	}
-	config := &goi18n.LocalizeConfig{
-		MessageID:      t.Key,
-		TemplateData:   l.values(t.Args),
-		PluralCount:    count(t.Args["Count"]),
-		TemplateParser: messageParser{},
+	if m.plain() {
+		return m.other.words[0]
 	}
-	s, err := l.inner.Localize(config)
+	s, err := m.form(l.tag, t.Args["Count"]).fill(l.values(t.Args))
 	if err != nil {
 		l.catalogue.fault(l.lang, t.Key, err)
-	}
-	if s == "" {
-		return t.Key
 	}
 	return s
 }
 
 // T says the message of key with name, value pairs filled in, as homeward.T writes them.
 func (l *Localizer) T(key string, pairs ...any) string {
-	if len(pairs) == 0 {
-		if s, ok := l.catalogue.plain[l.lang][key]; ok {
-			return s
-		}
-	}
 	return l.Text(homeward.T(key, pairs...))
 }
 
 // Has says whether there is a message for key.
-func (l *Localizer) Has(key string) bool { return l.catalogue.keys[key] }
+func (l *Localizer) Has(key string) bool { return l.catalogue.messages[l.lang][key] != nil }
 
 // Place says what a place is called.
 func (l *Localizer) Place(id homeward.PlaceID) string { return l.catalogue.places(id, l.lang) }
@@ -133,7 +125,7 @@ func (l *Localizer) Value(v any) string {
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		return l.Number(int(r.Uint()))
 	case reflect.Float32, reflect.Float64:
-		if n := count(v); n != nil {
+		if _, whole := count(v); whole {
 			return l.Number(int(r.Float()))
 		}
 		return l.Decimal(r.Float(), 1)
@@ -166,19 +158,19 @@ func textOf(v any) (homeward.Text, bool) {
 	return homeward.Text{Key: key, Args: args}, true
 }
 
-// count returns what go-i18n chooses a plural form by; nil where there is no number to count.
-func count(v any) any {
+// count returns what a plural form is chosen by; false where there is no number to count.
+func count(v any) (int64, bool) {
 	if v == nil {
-		return nil
+		return 0, false
 	}
 	r := reflect.ValueOf(v)
 	switch {
 	case r.CanInt():
-		return r.Int()
+		return r.Int(), true
 	case r.CanUint():
-		return int64(r.Uint())
+		return int64(r.Uint()), true
 	case r.CanFloat() && r.Float() == float64(int64(r.Float())):
-		return int64(r.Float()) // a number that has been through JSON
+		return int64(r.Float()), true // a number that has been through JSON
 	}
-	return nil
+	return 0, false
 }
