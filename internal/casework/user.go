@@ -29,32 +29,46 @@ const shortestPassword = 10
 
 // AddUser adds somebody who can sign in, with their appointments.
 func (h *House) AddUser(ctx context.Context, actor homeward.Actor, in NewUser) (homeward.UserID, error) {
+	u, err := h.checkUser(in)
+	if err != nil {
+		return "", err
+	}
+	err = h.DB.Write(ctx, actor, homeward.UserAdd, homeward.Subject{Noun: "user", ID: string(u.ID), Area: homeward.Programme}, func(tx *store.Tx) error {
+		tx.Detail(map[string]any{"login": in.Login, "appointments": in.Appointments})
+		return insertUser(ctx, tx, u, in.Appointments)
+	})
+	return u.ID, err
+}
+
+// checkUser makes the user of an application that is in order.
+func (h *House) checkUser(in NewUser) (homeward.User, error) {
 	if strings.TrimSpace(in.Login) == "" || strings.TrimSpace(in.Name) == "" {
-		return "", homeward.Errorf(homeward.Invalid, "user.login")
+		return homeward.User{}, homeward.Errorf(homeward.Invalid, "user.login")
 	}
 	if len([]rune(in.Password)) < shortestPassword {
-		return "", homeward.Errorf(homeward.Invalid, "user.password", "Count", shortestPassword)
+		return homeward.User{}, homeward.Errorf(homeward.Invalid, "user.password", "Count", shortestPassword)
 	}
 	for _, a := range in.Appointments {
 		if err := h.checkAppointment(a); err != nil {
-			return "", err
+			return homeward.User{}, err
 		}
 	}
-	in.ID = fresh(h, in.ID, "us")
-	hash := hashPassword(in.Password)
-	err := h.DB.Write(ctx, actor, homeward.UserAdd, homeward.Subject{Noun: "user", ID: string(in.ID), Area: homeward.Programme}, func(tx *store.Tx) error {
-		tx.Detail(map[string]any{"login": in.Login, "appointments": in.Appointments})
-		if err := tx.InsertUser(ctx, homeward.User{ID: in.ID, Login: in.Login, Name: in.Name, PasswordHash: hash, Language: in.Language, ValidFrom: tx.Today()}); err != nil {
+	return homeward.User{
+		ID: fresh(h, in.ID, "us"), Login: in.Login, Name: in.Name, PasswordHash: hashPassword(in.Password), Language: in.Language,
+	}, nil
+}
+
+func insertUser(ctx context.Context, tx *store.Tx, u homeward.User, appointments []homeward.Appointment) error {
+	u.ValidFrom = tx.Today()
+	if err := tx.InsertUser(ctx, u); err != nil {
+		return err
+	}
+	for _, a := range appointments {
+		if err := tx.InsertAppointment(ctx, u.ID, a); err != nil {
 			return err
 		}
-		for _, a := range in.Appointments {
-			if err := tx.InsertAppointment(ctx, in.ID, a); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return in.ID, err
+	}
+	return nil
 }
 
 // GrantUser gives a user a role for an area.
@@ -75,23 +89,32 @@ func (h *House) checkAppointment(a homeward.Appointment) error {
 	return h.knownPlace(a.Area)
 }
 
-// InitOperation adds the first administrator, before there is anybody to permit it. It works once.
+// InitOperation names the operation and adds its first administrator, before there is anybody to permit it. It works once,
+// and whole or not at all.
 func (h *House) InitOperation(ctx context.Context, in NewUser) error {
-	in.ID = fresh(h, in.ID, "us")
 	in.Appointments = []homeward.Appointment{{Role: homeward.RoleAdmin, Area: homeward.Programme}}
-	first := homeward.Actor{User: in.ID, Name: in.Name, Appointments: in.Appointments}
-	// The journal has an entry from the first step on, so an empty one means that nobody was here before.
-	err := h.DB.Write(ctx, first, homeward.OperationInit, homeward.Subject{Noun: "operation", ID: h.Operation, Area: homeward.Programme}, func(tx *store.Tx) error {
-		if tx.Seq != 1 {
-			return homeward.Errorf(homeward.Conflict, "operation.begun")
-		}
-		return nil
-	})
+	u, err := h.checkUser(in)
 	if err != nil {
 		return err
 	}
-	_, err = h.AddUser(ctx, first, in)
-	return err
+	first := homeward.Actor{User: u.ID, Name: u.Name, Appointments: in.Appointments}
+	return h.DB.Write(ctx, first, homeward.OperationInit, homeward.Subject{Noun: "operation", ID: h.Operation, Area: homeward.Programme}, func(tx *store.Tx) error {
+		// The journal has an entry from the first step on, so an empty one means that nobody was here before.
+		if tx.Seq != 1 {
+			return homeward.Errorf(homeward.Conflict, "operation.begun")
+		}
+		settings := map[string]string{store.SettingName: h.Operation}
+		if h.Sample {
+			settings[store.SettingSample] = "yes"
+		}
+		for key, value := range settings {
+			if err := tx.SetSetting(ctx, key, value); err != nil {
+				return err
+			}
+		}
+		tx.Detail(map[string]any{"login": u.Login, "appointments": in.Appointments})
+		return insertUser(ctx, tx, u, in.Appointments)
+	})
 }
 
 // ListUser lists who can sign in, to the administrator.

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -105,17 +104,12 @@ func openSample(ctx context.Context, data string, clock *sample.Clock) (*casewor
 	if store.Exists(data) {
 		house.DB, err = store.Open(ctx, data, sampleSecret, cfg)
 	} else {
-		house.DB, err = store.Create(ctx, data, sampleSecret, true, cfg)
+		house.DB, err = store.Create(ctx, data, sampleSecret, true, cfg, nil)
 	}
 	if err != nil {
 		return nil, err
 	}
 	house.Operation, house.Sample = "sample", true
-	for k, v := range map[string]string{settingName: house.Operation, settingSample: "yes"} {
-		if err := house.DB.SetSetting(ctx, k, v); err != nil {
-			return nil, errors.Join(err, house.DB.Close())
-		}
-	}
 	return house, nil
 }
 

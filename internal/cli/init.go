@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -76,27 +75,28 @@ func (o *operation) begin(c *cobra.Command, name string, admin casework.NewUser,
 		return err
 	}
 	house.Operation = name
-	if house.DB, err = o.create(c.Context(), house, out); err != nil {
-		return err
+	ctx, cfg := c.Context(), store.Config{Areas: casework.Areas(house.Places), Clock: time.Now}
+	first := func(db *store.DB) error {
+		house.DB = db
+		return house.InitOperation(ctx, admin)
 	}
-	err = house.InitOperation(c.Context(), admin)
-	if err == nil {
-		err = house.DB.SetSetting(c.Context(), settingName, name)
-	}
-	return errors.Join(err, house.DB.Close())
-}
-
-func (o *operation) create(ctx context.Context, house *casework.House, out *begun) (*store.DB, error) {
-	cfg := store.Config{Areas: casework.Areas(house.Places), Clock: time.Now}
 	if o.database != "" {
-		return store.OpenPostgres(ctx, o.database, cfg)
+		db, err := store.OpenPostgres(ctx, o.database, cfg)
+		if err != nil {
+			return err
+		}
+		return errors.Join(first(db), db.Close())
 	}
 	key := os.Getenv("HOMEWARD_KEY")
 	if key == "" {
 		out.Key = newSecret()
 		key = out.Key
 	}
-	return store.Create(ctx, o.data, key, false, cfg)
+	db, err := store.Create(ctx, o.data, key, false, cfg, first)
+	if err != nil {
+		return err
+	}
+	return db.Close()
 }
 
 // newSecret is 130 random bits in letters and digits that are not mistaken for each other.

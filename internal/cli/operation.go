@@ -27,12 +27,6 @@ import (
 // database.
 type operation struct{ data, database string }
 
-// Settings of an operation that every process reads when it opens it.
-const (
-	settingName   = "name"   // what the operation is called in what it publishes
-	settingSample = "sample" // "yes": its people are invented, and its pages and papers say so
-)
-
 func (o *operation) flags(c *cobra.Command) {
 	c.Flags().StringVar(&o.data, "data", os.Getenv("HOMEWARD_DATA"), "folder of the operation")
 	c.Flags().StringVar(&o.database, "database", os.Getenv("HOMEWARD_DATABASE"),
@@ -118,11 +112,11 @@ func newHouse() (*casework.House, error) {
 }
 
 func settings(ctx context.Context, house *casework.House) error {
-	name, err := house.DB.Setting(ctx, settingName)
+	name, err := house.DB.Setting(ctx, store.SettingName)
 	if err != nil {
 		return err
 	}
-	sample, err := house.DB.Setting(ctx, settingSample)
+	sample, err := house.DB.Setting(ctx, store.SettingSample)
 	house.Operation, house.Sample = name, sample == "yes"
 	return err
 }

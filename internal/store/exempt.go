@@ -29,9 +29,23 @@ func (db *DB) Setting(ctx context.Context, key string) (string, error) {
 	return v, db.explain(err)
 }
 
+// Settings that every process reads when it opens an operation.
+const (
+	SettingName   = "name"   // what the operation is called in what it publishes
+	SettingSample = "sample" // "yes": its people are invented, and its pages and papers say so
+)
+
+// SetSetting keeps a setting of the operation, with the step that decides it.
+func (tx *Tx) SetSetting(ctx context.Context, key, value string) error {
+	_, err := tx.NewRaw(setSetting, key, value).Exec(ctx)
+	return err
+}
+
+const setSetting = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+
 // SetSetting keeps a setting of the operation.
 func (db *DB) SetSetting(ctx context.Context, key, value string) error {
-	_, err := db.write.NewRaw("INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value).Exec(ctx)
+	_, err := db.write.NewRaw(setSetting, key, value).Exec(ctx)
 	return db.explain(err)
 }
 

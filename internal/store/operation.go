@@ -56,12 +56,13 @@ func Exists(folder string) bool {
 }
 
 // Create makes the folder of a new operation with this secret and opens it. keepKey also writes the secret into the
-// folder, for the sample.
+// folder, for the sample. What first does in the new database is part of the making: a folder is an operation only when
+// first is done, so there is none that nobody can administer. It may be nil.
 //
 // The file about the operation is written first under another name and gets its own last. So a folder that has it holds
 // a whole database, a making that was interrupted is seen by the other name and begun anew, and a database that lies
 // there without either is somebody's register, which is never touched.
-func Create(ctx context.Context, folder, secret string, keepKey bool, cfg Config) (*DB, error) {
+func Create(ctx context.Context, folder, secret string, keepKey bool, cfg Config, first func(*DB) error) (*DB, error) {
 	if err := writable(folder); err != nil {
 		return nil, err
 	}
@@ -88,9 +89,18 @@ func Create(ctx context.Context, folder, secret string, keepKey bool, cfg Config
 			return nil, unwritable(folder, err)
 		}
 	}
+	// The file is there before SQLite opens it, so that nobody else on the machine may read even what is encrypted.
+	if err := writeThrough(path, nil); err != nil {
+		return nil, unwritable(folder, err)
+	}
 	db, err := OpenSQLite(ctx, path, hex.EncodeToString(key), cfg)
 	if err != nil {
 		return nil, err
+	}
+	if first != nil {
+		if err := first(db); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
 	}
 	if err := os.Rename(begun, made); err != nil {
 		return nil, errors.Join(unwritable(folder, err), db.Close())

@@ -20,7 +20,7 @@ const secret = "a secret of our own"
 func made(t *testing.T) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "operation")
-	db, err := store.Create(t.Context(), folder, secret, false, config())
+	db, err := store.Create(t.Context(), folder, secret, false, config(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func contents(t *testing.T, folder string) map[string][]byte {
 // Nothing readable about a person lies in the folder, neither while it is open nor afterwards.
 func TestNothingReadableLiesInTheFolder(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "operation")
-	db, err := store.Create(t.Context(), folder, secret, false, config())
+	db, err := store.Create(t.Context(), folder, secret, false, config(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func readable(word string) map[string][]byte {
 // A making that was killed is begun anew; a register that lost its description is never touched; nothing is made twice.
 func TestMakingAnOperation(t *testing.T) {
 	whole := made(t)
-	if _, err := store.Create(t.Context(), whole, secret, false, config()); !homeward.IsKey(err, "store.exists") {
+	if _, err := store.Create(t.Context(), whole, secret, false, config(), nil); !homeward.IsKey(err, "store.exists") {
 		t.Errorf("made twice: %v", err)
 	}
 
@@ -227,7 +227,7 @@ func TestMakingAnOperation(t *testing.T) {
 	if store.Exists(killed) {
 		t.Error("a folder half made counts as an operation")
 	}
-	db, err := store.Create(t.Context(), killed, "another secret", false, config())
+	db, err := store.Create(t.Context(), killed, "another secret", false, config(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,7 +246,7 @@ func TestMakingAnOperation(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := contents(t, orphan)
-	if _, err := store.Create(t.Context(), orphan, secret, false, config()); !homeward.IsKey(err, "store.orphan") {
+	if _, err := store.Create(t.Context(), orphan, secret, false, config(), nil); !homeward.IsKey(err, "store.orphan") {
 		t.Errorf("over a register without its description: %v", err)
 	}
 	if after := contents(t, orphan); len(after) != 1 || !bytes.Equal(after["operation.db"], before["operation.db"]) {
@@ -258,7 +258,7 @@ func TestMakingAnOperation(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, folder := range []string{file, filepath.Join(file, "below")} {
-		if _, err := store.Create(t.Context(), folder, secret, false, config()); !homeward.IsKey(err, "store.not_writable") {
+		if _, err := store.Create(t.Context(), folder, secret, false, config(), nil); !homeward.IsKey(err, "store.not_writable") {
 			t.Errorf("%s: %v", folder, err)
 		}
 	}
