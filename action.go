@@ -63,8 +63,11 @@ const (
 	HandoverDefect Action = "handover.defect"
 
 	StatementRecord  Action = "statement.record"
+	StatementImport  Action = "statement.import"
+	StatementPropose Action = "statement.propose"
 	StatementConfirm Action = "statement.confirm"
 	StatementCorrect Action = "statement.correct"
+	StatementReject  Action = "statement.reject"
 
 	FigureRelease Action = "figure.release"
 
@@ -134,9 +137,12 @@ var Actions = []ActionInfo{
 	{Action: HandoverMeter, Noun: "handover", Journalled: true},
 	{Action: HandoverDefect, Noun: "handover", Journalled: true},
 	{Action: StatementRecord, Noun: "statement", Journalled: true},
-	{Action: StatementConfirm, Noun: "statement", Journalled: true, Later: true},
-	{Action: StatementCorrect, Noun: "statement", Journalled: true, Later: true},
-	{Action: FigureRelease, Noun: "figure", Journalled: true, Later: true},
+	{Action: StatementImport, Noun: "statement", Journalled: true},
+	{Action: StatementPropose, Noun: "statement", Journalled: true},
+	{Action: StatementConfirm, Noun: "statement", Journalled: true},
+	{Action: StatementCorrect, Noun: "statement", Journalled: true},
+	{Action: StatementReject, Noun: "statement", Journalled: true},
+	{Action: FigureRelease, Noun: "figure", Journalled: true},
 	{Action: UserAdd, Noun: "user", Journalled: true},
 	{Action: UserGrant, Noun: "user", Journalled: true},
 	{Action: OperationInit, Noun: "operation", Journalled: true},

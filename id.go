@@ -34,6 +34,8 @@ type (
 	DefectID       string // df_
 	DocumentID     string // ac_ a stored act or letter
 	StatementID    string // sm_
+	ArticleID      string // at_
+	ReleaseID      string // fr_ a published paragraph of figures
 	UserID         string // us_
 )
 

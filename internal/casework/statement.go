@@ -2,7 +2,7 @@ package casework
 
 import (
 	"context"
-	"slices"
+	"strings"
 
 	"homeward"
 	"homeward/internal/store"
@@ -23,19 +23,26 @@ func (h *House) RecordStatement(ctx context.Context, actor homeward.Actor, in ho
 		return "", homeward.Errorf(homeward.Invalid, "statement.dates")
 	}
 	in.ID = fresh(h, in.ID, "sm")
+	article := homeward.Article{ID: homeward.ArticleID("at" + strings.TrimPrefix(string(in.ID), "sm")), Key: in.Source + " " + in.PublishedOn.String(),
+		Publisher: in.Source, URL: in.URL, PublishedOn: in.PublishedOn}
+	article.Cluster = article.Key
+	in.Key, in.EventDate, in.Reasons = strings.Join([]string{string(in.Place), string(in.Kind), in.AsOf.String()}, "/"), in.AsOf.String(), "[]"
 	err := h.DB.Write(ctx, actor, homeward.StatementRecord, homeward.Subject{Noun: "statement", ID: string(in.ID), Area: in.Place}, func(tx *store.Tx) error {
+		before, ok, err := tx.ArticleByKey(ctx, article.Key)
+		if err != nil {
+			return err
+		}
+		in.ArticleID = before.ID
+		if !ok {
+			in.ArticleID = article.ID
+			if err := tx.InsertArticles(ctx, []homeward.Article{article}); err != nil {
+				return err
+			}
+		}
 		tx.Detail(in)
-		return tx.InsertStatement(ctx, in)
+		return tx.InsertStatements(ctx, []homeward.Statement{in})
 	})
 	return in.ID, err
-}
-
-// Compared is a published figure with what the register shows for the same place and day. Agrees is nil where the
-// register holds no such measure.
-type Compared struct {
-	homeward.Statement
-	Register *homeward.Count
-	Agrees   *bool
 }
 
 // Figures is what the operation shows about settled households: its own counts by place and day, and the published
@@ -90,38 +97,10 @@ func (h *House) figures(ctx context.Context, tx *store.Tx) (Figures, error) {
 		return out, err
 	}
 	for _, s := range statements {
-		out.Statements = append(out.Statements, compare(s, out.Settled))
+		if s.Aside {
+			continue
+		}
+		out.Statements = append(out.Statements, h.compare(s, out.Settled))
 	}
 	return out, nil
-}
-
-// compare puts the register's number beside a published one. The register knows who was settled where and when; of
-// populations, departures and plans it knows nothing, and says so.
-func compare(s homeward.Statement, settled []SettledPlace) Compared {
-	c := Compared{Statement: s}
-	var of homeward.Count
-	i := slices.IndexFunc(settled, func(p SettledPlace) bool { return p.Place == s.Place })
-	switch s.Kind {
-	case homeward.Cumulative:
-		if i >= 0 {
-			for _, d := range settled[i].Days {
-				if !s.AsOf.Before(d.Day) {
-					of = d.ToDate
-				}
-			}
-		}
-	case homeward.Increment:
-		if i >= 0 {
-			for _, d := range settled[i].Days {
-				if d.Day == s.AsOf {
-					of = d.Of
-				}
-			}
-		}
-	default:
-		return c
-	}
-	agrees := (s.Families == 0 || s.Families == of.Households) && (s.People == 0 || s.People == of.Individuals)
-	c.Register, c.Agrees = &of, &agrees
-	return c
 }

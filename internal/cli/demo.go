@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"path/filepath"
 	"time"
 
 	"homeward"
@@ -21,7 +22,7 @@ import (
 const sampleSecret = "homeward-sample"
 
 func newDemoCommand() *cobra.Command {
-	var data, addr string
+	var data, addr, claims string
 	var noServe, asJSON bool
 	c := &cobra.Command{
 		Use:   "demo",
@@ -32,17 +33,18 @@ The sample lies in an encrypted file in the folder. Run again on the same folder
 also after it was killed.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return demo(c, data, addr, noServe, asJSON)
+			return demo(c, data, addr, claims, noServe, asJSON)
 		},
 	}
 	c.Flags().StringVar(&data, "data", "demo", "folder of the sample operation")
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address to serve the pages on")
+	c.Flags().StringVar(&claims, "claims", "", "folder with claims.csv and articles.csv in the shared format, to be seen beside the sample")
 	c.Flags().BoolVar(&noServe, "no-serve", false, "play the chain and stop")
 	c.Flags().BoolVar(&asJSON, "json", false, "print what came of it as one JSON object")
 	return c
 }
 
-func demo(c *cobra.Command, data, addr string, noServe, asJSON bool) error {
+func demo(c *cobra.Command, data, addr, claims string, noServe, asJSON bool) error {
 	ctx, began := c.Context(), time.Now()
 	// The port is taken first: who cannot serve should not wait for the chain to hear it.
 	var port net.Listener
@@ -68,6 +70,12 @@ func demo(c *cobra.Command, data, addr string, noServe, asJSON bool) error {
 	if err := runClock(ctx, house.DB, clock); err != nil {
 		return err
 	}
+	if claims != "" {
+		house.IDs = newIDs(clock.Now)
+		if err := takeSampleClaims(c, house, claims); err != nil {
+			return err
+		}
+	}
 	report, err := sample.Tell(ctx, house)
 	if err != nil {
 		return err
@@ -92,6 +100,23 @@ func demo(c *cobra.Command, data, addr string, noServe, asJSON bool) error {
 	tellUsers(w, addr)
 	house.IDs = newIDs(clock.Now)
 	return servePages(ctx, c.ErrOrStderr(), house, port, false)
+}
+
+// takeSampleClaims takes a folder of claims into the sample's ledger under its analyst's name. Bad rows are told and left
+// out; a folder that was taken before changes nothing.
+func takeSampleClaims(c *cobra.Command, house *casework.House, dir string) error {
+	in, err := takeClaims(filepath.Join(dir, "claims.csv"), filepath.Join(dir, "articles.csv"))
+	if err != nil {
+		return err
+	}
+	for _, r := range speakRows(in.Bad) {
+		tellRow(c.ErrOrStderr(), r)
+	}
+	out, err := house.ImportStatement(c.Context(), sample.Analyst(), in, true)
+	if err == nil {
+		fmt.Fprintln(c.ErrOrStderr(), say(homeward.T("figures.import.done", "Articles", out.Articles, "Statements", out.Statements, "Already", out.Already)))
+	}
+	return err
 }
 
 // openSample opens the sample in a folder, making it when there is none.

@@ -14,7 +14,7 @@ func newFiguresCommand() *cobra.Command {
 		Short: "Read published figures, and see whether they add up",
 		Args:  cobra.NoArgs,
 	}
-	c.AddCommand(newFiguresExtractCommand(), newFiguresReconcileCommand(), newFiguresReleaseCommand())
+	c.AddCommand(newFiguresExtractCommand(), newFiguresImportCommand(), newFiguresReconcileCommand(), newFiguresReleaseCommand())
 	return c
 }
 

@@ -9,32 +9,50 @@ import (
 	"os"
 
 	"homeward"
+	"homeward/internal/casework"
 	"homeward/internal/figures"
 
 	"github.com/spf13/cobra"
 )
 
 func newFiguresReconcileCommand() *cobra.Command {
-	var claims, articles, place string
+	var where operation
+	var as, claims, articles, place string
 	var asJSON bool
 	c := &cobra.Command{
-		Use:   "reconcile --claims FILE --articles FILE",
+		Use:   "reconcile [--claims FILE --articles FILE]",
 		Short: "See where published figures contradict each other, and which value the others bear out",
 		Long: `See where published figures contradict each other: totals that do not follow from the groups in between, one group told
 with two numbers, homes by rooms, origins and provinces that do not make their total, one measure used for another. Each
 finding has its rule, the values with their sources, and the value that the other statements bear out, if any does.
-Findings are no errors: the exit code is 0.`,
+Findings are no errors: the exit code is 0.
+
+With tables of claims, these alone are looked at. Without, it is the ledger of an operation, beside its register.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return reconcile(c, claims, articles, place, asJSON)
+			if claims == "" && articles == "" {
+				return where.act(c, as, func(house *casework.House, actor homeward.Actor) error {
+					found, err := house.Reconcile(c.Context(), actor, homeward.PlaceID(place))
+					if err != nil {
+						return err
+					}
+					return tellContradictions(c, found, asJSON)
+				})
+			}
+			ledger, err := readLedger(claims, articles)
+			if err != nil {
+				return err
+			}
+			return tellContradictions(c, figures.Reconcile(ledger, place), asJSON)
 		},
 	}
+	where.flags(c)
+	actingFlag(c, &as)
 	c.Flags().StringVar(&claims, "claims", "", "claims in the shared format, CSV")
 	c.Flags().StringVar(&articles, "articles", "", "the articles of the claims, CSV")
 	c.Flags().StringVar(&place, "place", "", "key of one place")
 	c.Flags().BoolVar(&asJSON, "json", false, "write one JSON array to standard output")
-	_ = c.MarkFlagRequired("claims")
-	_ = c.MarkFlagRequired("articles")
+	c.MarkFlagsRequiredTogether("claims", "articles")
 	return c
 }
 
@@ -44,13 +62,9 @@ type spokenContradiction struct {
 	Explanation string `json:"explanation"`
 }
 
-func reconcile(c *cobra.Command, claims, articles, place string, asJSON bool) error {
-	ledger, err := readLedger(claims, articles)
-	if err != nil {
-		return err
-	}
+func tellContradictions(c *cobra.Command, found []figures.Contradiction, asJSON bool) error {
 	out := []spokenContradiction{}
-	for _, x := range figures.Reconcile(ledger, place) {
+	for _, x := range found {
 		out = append(out, spokenContradiction{x, say(x.Explanation)})
 	}
 	if asJSON {

@@ -3,12 +3,9 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"homeward"
 	"homeward/internal/casework"
-	"homeward/internal/disclosure"
-	"homeward/internal/figures"
 	"homeward/internal/i18n"
 
 	"github.com/spf13/cobra"
@@ -17,16 +14,18 @@ import (
 func newFiguresReleaseCommand() *cobra.Command {
 	var where operation
 	var as, place, day string
-	var asJSON bool
+	var preview, asJSON bool
 	c := &cobra.Command{
 		Use:   "release --place KEY [--date DAY]",
-		Short: "Write the day's paragraph for the press from the register, in four languages",
-		Long: `Write the day's paragraph for the press from the register, in Azerbaijani, English, Armenian and Russian: who moved in, the
-total with the one before, and when the register was read. Groups of fewer than three families are told without numbers.`,
+		Short: "Release the day's paragraph for the press from the register, in four languages",
+		Long: `Release the day's paragraph for the press from the register, in Azerbaijani, English, Armenian and Russian: who got their
+keys, the total with the one before, and when the register was read. What is released is recorded and never changed: if
+the register shows something else later, running this again releases a correction. Groups of fewer than three families
+are told together with those after them.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return where.act(c, as, func(house *casework.House, actor homeward.Actor) error {
-				return release(c, house, actor, homeward.PlaceID(place), day, asJSON)
+				return release(c, house, actor, homeward.PlaceID(place), day, preview, asJSON)
 			})
 		},
 	}
@@ -34,6 +33,7 @@ total with the one before, and when the register was read. Groups of fewer than 
 	actingFlag(c, &as)
 	c.Flags().StringVar(&place, "place", "", "key of the place, khojaly")
 	c.Flags().StringVar(&day, "date", "", "the day, 2025-04-28; else today")
+	c.Flags().BoolVar(&preview, "preview", false, "only show the paragraph; nothing is released")
 	c.Flags().BoolVar(&asJSON, "json", false, "write one JSON object to standard output")
 	_ = c.MarkFlagRequired("place")
 	return c
@@ -41,17 +41,16 @@ total with the one before, and when the register was read. Groups of fewer than 
 
 // releasedDay is a release as JSON.
 type releasedDay struct {
-	Place   homeward.PlaceID  `json:"place"`
-	Date    homeward.Date     `json:"date"`
-	CutOff  homeward.Instant  `json:"cut_off"`
-	Minimum int               `json:"minimum"`
-	Text    map[string]string `json:"text"`
+	Place    homeward.PlaceID  `json:"place"`
+	Date     homeward.Date     `json:"date"`
+	CutOff   homeward.Instant  `json:"cut_off"`
+	Edition  int               `json:"edition"`
+	Released bool              `json:"released"` // false for a preview
+	Minimum  int               `json:"minimum"`
+	Text     map[string]string `json:"text"`
 }
 
-func release(c *cobra.Command, house *casework.House, actor homeward.Actor, place homeward.PlaceID, date string, asJSON bool) error {
-	if _, ok := house.Places.Place(place); !ok {
-		return homeward.Errorf(homeward.NotFound, "figures.release.no_place", "Place", string(place))
-	}
+func release(c *cobra.Command, house *casework.House, actor homeward.Actor, place homeward.PlaceID, date string, preview, asJSON bool) error {
 	day := house.Today()
 	if date != "" {
 		var err error
@@ -59,30 +58,27 @@ func release(c *cobra.Command, house *casework.House, actor homeward.Actor, plac
 			return err
 		}
 	}
-	shown, err := house.ViewFigure(c.Context(), actor)
-	if err != nil {
-		return err
+	act := house.ReleaseFigure
+	if preview {
+		act = house.PreviewRelease
 	}
-	d := figures.Day{Place: place, Day: day, CutOff: house.DB.Now()}
-	for _, p := range shown.Settled {
-		for _, of := range p.Days {
-			switch {
-			case p.Place != place || day.Before(of.Day):
-			case of.Day == day:
-				d.Group = of.Of
-			default:
-				d.Before = of.ToDate
+	p, err := act(c.Context(), actor, place, day)
+	if homeward.IsKey(err, "release.unchanged") {
+		// Asked again, it answers what was released.
+		var list []casework.Paragraph
+		if list, err = house.ViewReleases(c.Context(), actor, place); err == nil {
+			for _, r := range list {
+				if r.Day == day {
+					p = r
+					break
+				}
 			}
 		}
 	}
-	out := releasedDay{Place: place, Date: day, CutOff: d.CutOff, Minimum: disclosure.DefaultMinimum, Text: map[string]string{}}
-	for _, l := range i18n.Languages {
-		var sentences []string
-		for _, s := range figures.Paragraph(d, disclosure.DefaultMinimum) {
-			sentences = append(sentences, house.Speech.For(l.Code).Text(s))
-		}
-		out.Text[l.Code] = strings.Join(sentences, " ")
+	if err != nil {
+		return err
 	}
+	out := releasedDay{place, day, p.CutOff, p.Edition, !preview, p.Minimum, p.Text}
 	if asJSON {
 		return json.NewEncoder(c.OutOrStdout()).Encode(out)
 	}

@@ -1,6 +1,10 @@
 package figures
 
-import "homeward"
+import (
+	"strings"
+
+	"homeward"
+)
 
 // Kind is what a published figure counts. The first seven are also stored (homeward.StatementKind).
 type Kind = homeward.StatementKind
@@ -88,3 +92,9 @@ const (
 	FlagSingle        Flag = "single_family"   // one or two families: not for republication
 	FlagTwoQualifiers Flag = "two_quantifiers" // "about 5,000+"
 )
+
+// MeasureOf is the measure of a kind at a place, where nothing more is known: who comes into Armenia crosses a border.
+func MeasureOf(k Kind, place homeward.PlaceID) Measure {
+	armenia := place == "armenia" || strings.HasPrefix(string(place), "am-")
+	return measureOf(k, &clause{armenia: armenia})
+}

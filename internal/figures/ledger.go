@@ -15,8 +15,12 @@ type Ledger struct {
 
 // Entry is one statement of one article.
 type Entry struct {
-	ID string // of the statement, unique in the ledger
+	// ID is what the source's table calls the statement; several entries may be told under one, Key tells them apart.
+	ID  string
+	Key string
 	Statement
+	Note      string
+	Other     string // a number of something else, as written, of an entry that counts nothing of ours
 	Article   string
 	Publisher string
 	Cluster   string // syndicated copies share it
@@ -44,20 +48,28 @@ func (e Entry) exact() bool {
 
 // fixDay reads the day of an event date.
 func (e *Entry) fixDay() {
-	s := e.EventDate
-	switch {
-	case len(s) == 10:
-		d, err := homeward.ParseDate(s)
-		e.Day, e.Exactly = d, err == nil
-	case len(s) == 7:
-		if d, err := homeward.ParseDate(s + "-01"); err == nil {
-			e.Day = homeward.NewDate(d.Year, d.Month+1, 1).Add(-1)
+	e.Day, e.Exactly = EventDay(e.EventDate), len(e.EventDate) == len("2006-01-02")
+}
+
+// EventDay is the day that 2025-04-28, 2025-04 or 2025 speaks of, the last one of a month or year; zero where it is none
+// of these.
+func EventDay(s string) homeward.Date {
+	var d homeward.Date
+	var err error
+	switch len(s) {
+	case len("2006-01-02"):
+		d, err = homeward.ParseDate(s)
+	case len("2006-01"):
+		if d, err = homeward.ParseDate(s + "-01"); err == nil {
+			d = homeward.NewDate(d.Year, d.Month+1, 1).Add(-1)
 		}
-	case len(s) == 4:
-		if d, err := homeward.ParseDate(s + "-12-31"); err == nil {
-			e.Day = d
-		}
+	case len("2006"):
+		d, err = homeward.ParseDate(s + "-12-31")
 	}
+	if err != nil {
+		return homeward.Date{}
+	}
+	return d
 }
 
 // placeID is the place of the entry: one key, or several joined by "+".

@@ -28,7 +28,7 @@ func TestPageIsReadWithoutItsFurniture(t *testing.T) {
 	}
 	var said []string
 	for _, s := range got.Statements {
-		said = append(said, short(s))
+		said = append(said, Short(s))
 	}
 	if want := []string{"increment farzan 22 94", "cumulative farzan 168 647"}; !slices.Equal(said, want) {
 		t.Errorf("read %q, want %q", said, want)
@@ -103,7 +103,7 @@ func TestHostileTexts(t *testing.T) {
 				t.Fatal(err)
 			}
 			whole(t, got)
-			found := slices.ContainsFunc(got.Statements, func(s Statement) bool { return short(s) == "increment farzan 22 94" })
+			found := slices.ContainsFunc(got.Statements, func(s Statement) bool { return Short(s) == "increment farzan 22 94" })
 			if opened := strings.HasPrefix(text, "<html>"); !found && !opened {
 				t.Errorf("the figure after it is lost among %d statements", len(got.Statements))
 			}
@@ -177,7 +177,7 @@ func TestWhatLooksWrongIsFlagged(t *testing.T) {
 // A flag never changes the number that was read.
 func TestNothingIsRepaired(t *testing.T) {
 	got, err := NewReader(testPlaces).Read(Source{Text: flagged[FlagFamilySize][0]})
-	if err != nil || short(got.Statements[0]) != "increment birchay 14 196" {
+	if err != nil || Short(got.Statements[0]) != "increment birchay 14 196" {
 		t.Errorf("%+v, %v", got.Statements, err)
 	}
 }

@@ -68,3 +68,12 @@ func ExplainDifference(published, register homeward.Count, changes []Change) (be
 func CauseText(c Change) homeward.Text {
 	return homeward.T("figures.cause."+string(c.Cause), "Day", c.Day)
 }
+
+// CauseTexts says several causes.
+func CauseTexts(list []Change) []homeward.Text {
+	var out []homeward.Text
+	for _, c := range list {
+		out = append(out, CauseText(c))
+	}
+	return out
+}

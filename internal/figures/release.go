@@ -6,15 +6,57 @@ import "homeward"
 type Day struct {
 	Place homeward.PlaceID
 	Day   homeward.Date
+	// Since is the first day of the group, where that of an earlier day was too small to be told and waited for this one.
+	Since homeward.Date
 	// CutOff is when the register was read: what is entered later is not in the numbers.
 	CutOff homeward.Instant
-	Group  homeward.Count // who moved in on the day
-	Before homeward.Count // who had moved in before it
+	Group  homeward.Count // who moved in on the day, or since
+	Before homeward.Count // who had moved in before the group
+	// Waits is set where a group that is too small waits to be told with the next one.
+	Waits bool
 }
 
-// Total is who had moved in by the end of the day.
+// Total is who had moved in by the end of the day, less a group that waits to be told.
 func (d Day) Total() homeward.Count {
 	return homeward.Count{Households: d.Before.Households + d.Group.Households, Individuals: d.Before.Individuals + d.Group.Individuals}
+}
+
+// Moves is how many moved in on a day.
+type Moves struct {
+	Day homeward.Date
+	Of  homeward.Count
+}
+
+// DayOf makes the Day of a place from the days on which people moved in, in order. A group of fewer households than
+// minimum waits and is told with those after it, until together they are enough: so no two totals that are ever told
+// differ by fewer than minimum, whichever days are released.
+func DayOf(place homeward.PlaceID, days []Moves, day homeward.Date, minimum int, cutOff homeward.Instant) Day {
+	d := Day{Place: place, Day: day, CutOff: cutOff}
+	today := false
+	for _, m := range days {
+		if day.Before(m.Day) || m.Of.Households == 0 {
+			continue
+		}
+		if d.Group.Households >= minimum {
+			d.Before, d.Group, d.Since = d.Total(), homeward.Count{}, homeward.Date{}
+		}
+		if d.Since.IsZero() {
+			d.Since = m.Day
+		}
+		d.Group.Households += m.Of.Households
+		d.Group.Individuals += m.Of.Individuals
+		today = m.Day == day
+	}
+	switch {
+	case d.Group.Households > 0 && d.Group.Households < minimum:
+		d.Group, d.Since, d.Waits = homeward.Count{}, homeward.Date{}, true
+	case !today:
+		d.Before, d.Group, d.Since = d.Total(), homeward.Count{}, homeward.Date{}
+	}
+	if d.Since == day {
+		d.Since = homeward.Date{}
+	}
+	return d
 }
 
 // Paragraph writes the day's paragraph for the press, one Text a sentence: the group, the total with the one before,
@@ -22,30 +64,36 @@ func (d Day) Total() homeward.Count {
 // numbers, and so is the total that would give it away.
 func Paragraph(d Day, minimum int) []homeward.Text {
 	var out []homeward.Text
-	place, day := d.Place, d.Day
 	before, total := d.Before, d.Total()
-	switch {
-	case d.Group.Households == 0:
-		out = append(out, homeward.T("figures.release.no_group", "Place", place, "Day", day))
-	case d.Group.Households < minimum:
-		out = append(out, homeward.T("figures.release.small_group", "Place", place, "Day", day, "Minimum", minimum))
-		total = before // the total of the day would tell the group; it waits for the next release
-	default:
-		out = append(out, homeward.T("figures.release.group", "Place", place, "Day", day,
-			"Families", familiesText(d.Group.Households), "People", peopleText(d.Group.Individuals)))
+	// A Text holds only the numbers it tells: it is kept and handed on.
+	say := func(key string, more ...any) {
+		out = append(out, homeward.T("figures.release."+key, append([]any{"Place", d.Place, "Day", d.Day}, more...)...))
 	}
+	hidden := 0 < before.Households && before.Households < minimum // the total less the group would tell it
+	group := []any{"Families", familiesText(d.Group.Households), "People", peopleText(d.Group.Individuals)}
 	switch {
-	case total.Households == 0:
-		out = append(out, homeward.T("figures.release.none_yet", "Place", place))
-	case total.Households < minimum:
-		out = append(out, homeward.T("figures.release.small_total", "Place", place, "Minimum", minimum))
-	case before.Households == 0 || before.Households < minimum || total == before:
-		out = append(out, homeward.T("figures.release.total", "Place", place,
-			"Families", familiesText(total.Households), "People", peopleText(total.Individuals)))
+	case d.Waits, 0 < d.Group.Households && d.Group.Households < minimum:
+		say("small_group", "Minimum", minimum)
+		total = before // the total of the day would tell the group; it waits for the next release
+	case d.Group.Households == 0:
+		say("no_group")
+	case hidden:
+	case !d.Since.IsZero():
+		say("group_since", append(group, "Since", d.Since)...)
 	default:
-		out = append(out, homeward.T("figures.release.total_before", "Place", place,
-			"Families", familiesText(total.Households), "People", peopleText(total.Individuals),
-			"BeforeFamilies", familiesText(before.Households), "BeforePeople", peopleText(before.Individuals)))
+		say("group", group...)
+	}
+	all := []any{"Families", familiesText(total.Households), "People", peopleText(total.Individuals)}
+	switch {
+	case total.Households == 0 && !d.Waits:
+		say("none_yet")
+	case total.Households < minimum && !d.Waits:
+		say("small_total", "Minimum", minimum)
+	case total.Households < minimum:
+	case before.Households == 0 || hidden || total == before:
+		say("total", all...)
+	default:
+		say("total_before", append(all, "BeforeFamilies", familiesText(before.Households), "BeforePeople", peopleText(before.Individuals))...)
 	}
 	return append(out, homeward.T("figures.release.cut_off", "At", d.CutOff))
 }

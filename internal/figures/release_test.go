@@ -29,7 +29,7 @@ func TestParagraph(t *testing.T) {
 		"nobody ever":                            {counted(0, 0), counted(0, 0), []string{"no_group", "none_yet", "cut_off"}},
 		"two families are not told":              {counted(2, 9), counted(85, 341), []string{"small_group", "total", "cut_off"}},
 		"nor a first total of two families":      {counted(0, 0), counted(2, 9), []string{"no_group", "small_total", "cut_off"}},
-		"nor a small total before a large group": {counted(20, 80), counted(2, 9), []string{"group", "total", "cut_off"}},
+		"nor a small total before a large group": {counted(20, 80), counted(2, 9), []string{"total", "cut_off"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := Day{Place: "khojaly", Day: homeward.NewDate(2025, 4, 28), Group: c.group, Before: c.before}
@@ -63,6 +63,65 @@ func TestParagraphTellsNoSmallGroup(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Whichever days are released, and in whichever order, no two totals and no group tell of fewer families than the minimum.
+func TestDaysTellNoSmallGroup(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		first := homeward.NewDate(2025, 4, 1)
+		var days []Moves
+		all := homeward.Count{}
+		for i := range rapid.IntRange(1, 12).Draw(t, "days") {
+			n := rapid.IntRange(0, 5).Draw(t, "families")
+			days = append(days, Moves{first.Add(2 * i), counted(n, 4*n)})
+			all.Households += n
+		}
+		told := []int{}
+		for i := range 2*len(days) + 1 {
+			d := DayOf("p", days, first.Add(i), 3, homeward.Instant{})
+			for _, s := range Paragraph(d, 3) {
+				for name, v := range s.Args {
+					n, ok := v.(homeward.Text)
+					if !ok || n.Key != "figures.families" {
+						continue
+					}
+					families := n.Args["Count"].(int)
+					if families < 3 {
+						t.Fatalf("%s tells %s %d", s.Key, name, families)
+					}
+					if s.Key == "figures.release.total" || s.Key == "figures.release.total_before" {
+						told = append(told, families)
+					}
+				}
+			}
+			if d.Total().Households > all.Households {
+				t.Fatalf("%d families of %d", d.Total().Households, all.Households)
+			}
+		}
+		for _, a := range told {
+			for _, b := range append(told, 0) {
+				if diff := a - b; 0 < diff && diff < 3 {
+					t.Fatalf("%d and %d are told of %v", a, b, days)
+				}
+			}
+		}
+	})
+}
+
+func TestAWaitingGroupIsToldWithTheNext(t *testing.T) {
+	day := func(n int) homeward.Date { return homeward.NewDate(2025, 5, n) }
+	days := []Moves{{day(1), counted(10, 40)}, {day(5), counted(2, 9)}, {day(9), counted(6, 25)}}
+	for on, want := range map[homeward.Date][]string{
+		day(1): {"group", "total", "cut_off"}, day(3): {"no_group", "total", "cut_off"}, day(5): {"small_group", "total", "cut_off"},
+		day(7): {"small_group", "total", "cut_off"}, day(9): {"group_since", "total_before", "cut_off"},
+	} {
+		if got := keysOf(Paragraph(DayOf("p", days, on, 3, homeward.Instant{}), 3)); !slices.Equal(got, want) {
+			t.Errorf("%s says %v, want %v", on, got, want)
+		}
+	}
+	if d := DayOf("p", days, day(9), 3, homeward.Instant{}); d.Since != day(5) || d.Group != counted(8, 34) || d.Before != counted(10, 40) {
+		t.Errorf("the ninth is %+v", d)
+	}
 }
 
 func TestCorrection(t *testing.T) {

@@ -71,10 +71,10 @@ func checkSentence(t *testing.T, r *Reader, lang, text, expected string) {
 	}
 	var said []string
 	for _, s := range got.Statements {
-		key := short(s)
+		key := Short(s)
 		said = append(said, key)
 		for _, m := range marks[key] {
-			if !slices.ContainsFunc(got.Statements, func(s Statement) bool { return short(s) == key && carries(s, m) }) {
+			if !slices.ContainsFunc(got.Statements, func(s Statement) bool { return Short(s) == key && carries(s, m) }) {
 				t.Errorf("%s lacks %s: %+v", key, m, s)
 			}
 		}
@@ -87,36 +87,6 @@ func checkSentence(t *testing.T, r *Reader, lang, text, expected string) {
 	if !slices.Equal(want, said) {
 		t.Errorf("%s\nreads %q\nwant  %q", text, said, want)
 	}
-}
-
-// short writes a statement as the test files do.
-func short(s Statement) string {
-	out := string(s.Kind) + " "
-	if p := placeKey(s); p != "" {
-		out += p
-	} else {
-		out += "?"
-	}
-	number := func(n *int) string {
-		if n == nil {
-			return "-"
-		}
-		return fmt.Sprint(*n)
-	}
-	switch {
-	case s.Quantifier == Vague:
-		return out + " vague"
-	case s.Homes != nil:
-		return out + " h" + number(s.Homes)
-	case s.Rooms != nil:
-		var sizes []string
-		for size, n := range s.Rooms {
-			sizes = append(sizes, fmt.Sprintf("%s:%d", size, n))
-		}
-		slices.Sort(sizes)
-		return out + " " + strings.Join(sizes, " ")
-	}
-	return out + " " + number(s.Families) + " " + number(s.People)
 }
 
 // carries says whether a statement has what a mark asks for: @day, %quantifier, /phase, !flag, =includes.

@@ -14,54 +14,230 @@ import (
 // maxRows bounds a table of claims.
 const maxRows = 200000
 
-// ReadClaims reads claims in the shared format: one row a number, several rows a statement, with the articles they
-// come from in a second table. Place names are resolved by the Reader's places.
+// Claims is a table of claims in the shared format, as far as it could be read, with its articles. What could not is in
+// Bad: nothing is dropped and nothing is repaired.
+type Claims struct {
+	Articles []ClaimArticle
+	Entries  []Entry
+	Bad      []BadRow
+	Rows     int // rows of claims in the table
+}
+
+// ClaimArticle is one row of the table of articles.
+type ClaimArticle struct {
+	ID, Publisher, URL, Title, Language, Cluster string
+	// PublishedOn is zero unless the day is known.
+	PublishedOn homeward.Date
+}
+
+// BadRow is a row that was not taken, with what is wrong and what would mend it.
+type BadRow struct {
+	Table  string // claims or articles
+	Row    int    // as a spreadsheet counts, the header being row 1
+	Column string
+	Value  string
+	Reason homeward.Text
+	Hint   homeward.Text
+	Record []string // the row as it stands in the table
+}
+
+// badRow makes a BadRow; the key has a hint beside it.
+func badRow(t *csvTable, i int, column, key string) BadRow {
+	value := t.rows[i][column]
+	return BadRow{Table: t.name, Row: t.at[i], Column: column, Value: value, Record: t.records[i],
+		Reason: homeward.T("figures.bad."+key, "Value", value, "Column", column), Hint: homeward.T("figures.bad." + key + ".hint")}
+}
+
+// ReadClaims reads claims in the shared format and refuses the whole table at its first bad row.
 func (r *Reader) ReadClaims(claims, articles io.Reader) (*Ledger, error) {
-	sources, err := table(articles, "id", "publisher", "cluster")
+	in, err := r.TakeClaims(claims, articles)
 	if err != nil {
 		return nil, err
 	}
-	article := map[string]map[string]string{}
-	for _, row := range sources {
-		article[row["id"]] = row
+	for _, b := range in.Bad {
+		if b.Column == "" {
+			return nil, homeward.Errorf(homeward.Invalid, "figures.table.row", "Row", b.Row).WithHint(b.Hint.Key)
+		}
+		return nil, homeward.Errorf(homeward.Invalid, "figures.table.value", "Row", b.Row, "Column", b.Column, "Value", b.Value, "Reason", b.Reason).
+			WithHint(b.Hint.Key)
 	}
-	rows, err := table(claims, "claim_id", "article_id", "statement", "place_norm", "event_date", "kind", "phase", "unit", "number", "qualifier")
+	return NewLedger(in.Entries), nil
+}
+
+// TakeClaims reads claims in the shared format: one row a number, several rows a statement, with the articles they come
+// from in a second table. Place names are resolved by the Reader's places. A statement with a bad row is not taken at
+// all, for half of it would say something else; its other rows are listed with the bad one.
+func (r *Reader) TakeClaims(claims, articles io.Reader) (Claims, error) {
+	var out Claims
+	sources, err := table(articles, "articles", "id", "publisher", "cluster")
 	if err != nil {
-		return nil, err
+		return out, err
 	}
+	known := out.takeArticles(sources)
+	rows, err := table(claims, "claims", "claim_id", "article_id", "statement", "place_norm", "event_date", "kind", "phase", "unit", "number", "qualifier")
+	if err != nil {
+		return out, err
+	}
+	out.Rows = len(rows.rows) + len(rows.bad)
+	out.Bad = append(out.Bad, rows.bad...)
+	spoiled := map[string]bool{}
+	seen := map[string]bool{}
+	for i, row := range rows.rows {
+		if column, key := checkClaim(row, known, seen); key != "" {
+			out.Bad = append(out.Bad, badRow(rows, i, column, key))
+			spoiled[row["statement"]] = true
+		}
+	}
+	t := taking{r: r, known: known, index: map[string]int{}, count: map[string]int{}}
+	for i, row := range rows.rows {
+		switch {
+		case !spoiled[row["statement"]]:
+			t.take(row)
+		case !slices.ContainsFunc(out.Bad, func(b BadRow) bool { return b.Table == rows.name && b.Row == rows.at[i] }):
+			out.Bad = append(out.Bad, badRow(rows, i, "statement", "statement"))
+		}
+	}
+	out.Entries = t.entries
+	slices.SortStableFunc(out.Bad, func(a, b BadRow) int { return a.Row - b.Row })
+	return out, nil
+}
+
+// takeArticles takes the rows of the table of articles and gives them by their names.
+func (out *Claims) takeArticles(t *csvTable) map[string]ClaimArticle {
+	known := map[string]ClaimArticle{}
+	out.Bad = append(out.Bad, t.bad...)
+	for i, row := range t.rows {
+		a := ClaimArticle{ID: row["id"], Publisher: row["publisher"], URL: row["url"], Title: row["title"], Language: row["lang"], Cluster: row["cluster"]}
+		if a.Cluster == "" {
+			a.Cluster = a.ID
+		}
+		if d := row["date"]; d != "" && (row["date_precision"] == "" || row["date_precision"] == "day") {
+			var err error
+			if a.PublishedOn, err = homeward.ParseDate(d); err != nil {
+				out.Bad = append(out.Bad, badRow(t, i, "date", "date"))
+				continue
+			}
+		}
+		if _, twice := known[a.ID]; a.ID == "" || twice {
+			out.Bad = append(out.Bad, badRow(t, i, "id", "twice"))
+			continue
+		}
+		known[a.ID] = a
+		out.Articles = append(out.Articles, a)
+	}
+	return known
+}
+
+// notAFigure is the kind of numbers that stand in an article and count nothing of ours.
+const notAFigure Kind = "not_a_figure"
+
+// checkClaim finds what is wrong with a row: the column and the key of the reason; empty when nothing is.
+func checkClaim(row map[string]string, known map[string]ClaimArticle, seen map[string]bool) (column, key string) {
+	id := row["claim_id"]
+	if _, ok := known[row["article_id"]]; !ok {
+		return "article_id", "article"
+	}
+	if id == "" || seen[id] {
+		return "claim_id", "twice"
+	}
+	seen[id] = true
+	kind := Kind(row["kind"])
+	switch {
+	case row["statement"] == "":
+		return "statement", "empty"
+	case kind != notAFigure && !slices.Contains(Kinds, kind):
+		return "kind", "kind"
+	case row["phase"] != "" && row["phase"] != string(Sent) && row["phase"] != string(Arrived):
+		return "phase", "phase"
+	case row["event_date"] != "" && EventDay(row["event_date"]).IsZero():
+		return "event_date", "date"
+	}
+	if _, ok := qualifiers[row["qualifier"]]; !ok {
+		return "qualifier", "qualifier"
+	}
+	return checkNumber(row)
+}
+
+// checkNumber checks the number of a row and what it counts.
+func checkNumber(row map[string]string) (column, key string) {
+	whole := func(s string) bool { n, err := strconv.Atoi(s); return err == nil && n >= 0 && n <= 1e9 }
+	switch row["unit"] {
+	case "families", "people", "homes":
+	case "vehicles", "other":
+		return "", "" // kept as it was written
+	default:
+		return "unit", "unit"
+	}
+	switch {
+	case row["number"] == "" && qualifiers[row["qualifier"]] != Vague:
+		return "number", "number"
+	case row["number"] != "" && !whole(row["number"]):
+		return "number", "number"
+	case row["number_max"] != "" && !whole(row["number_max"]):
+		return "number_max", "number"
+	case row["rooms"] != "" && !whole(row["rooms"]):
+		return "rooms", "number"
+	}
+	return "", ""
+}
+
+// taking makes entries of good rows.
+type taking struct {
+	r       *Reader
+	known   map[string]ClaimArticle
+	entries []Entry
+	index   map[string]int // of the entry that a row of this key goes on with
+	count   map[string]int
+}
+
+func (t *taking) take(row map[string]string) {
+	key := strings.Join([]string{row["statement"], row["place_norm"], row["kind"], row["phase"], row["origin"]}, "|")
+	at, ok := t.index[key]
+	if !ok || t.entries[at].full(row) {
+		at = len(t.entries)
+		t.index[key] = at
+		t.count[key]++
+		e := t.r.entry(row, t.known[row["article_id"]])
+		e.Key = key
+		if n := t.count[key]; n > 1 {
+			e.Key += "|" + strconv.Itoa(n)
+		}
+		t.entries = append(t.entries, e)
+	}
+	t.entries[at].take(row)
+}
+
+// NewLedger makes a ledger of entries: their days are read, rows of a breakdown are marked, and numbers that count
+// nothing of ours and no people are left out.
+func NewLedger(entries []Entry) *Ledger {
 	l := &Ledger{}
-	index := map[string]int{}
-	for i, row := range rows {
-		source, ok := article[row["article_id"]]
-		if !ok {
-			return nil, badRow(i, "article_id", row["article_id"])
+	for _, e := range entries {
+		if e.Kind == notAFigure {
+			if e.People == nil {
+				continue
+			}
+			e.Aside = true
 		}
-		key := strings.Join([]string{row["statement"], row["place_norm"], row["kind"], row["phase"], row["origin"]}, "\x00")
-		at, ok := index[key]
-		if !ok || l.Entries[at].full(row) {
-			at = len(l.Entries)
-			index[key] = at
-			l.Entries = append(l.Entries, r.entry(row, source))
-		}
-		if err := l.Entries[at].take(row); err != nil {
-			return nil, badRow(i, "number", row["number"])
-		}
-	}
-	l.Entries = slices.DeleteFunc(l.Entries, func(e Entry) bool { return e.Kind == "not_a_figure" && e.People == nil })
-	for i := range l.Entries {
-		e := &l.Entries[i]
 		e.fixDay()
-		e.Aside = e.Kind == "not_a_figure"
+		l.Entries = append(l.Entries, e)
 	}
 	l.markParts()
-	return l, nil
+	return l
+}
+
+// csvTable is a CSV table with a header; rows that cannot be read are in bad.
+type csvTable struct {
+	name    string
+	rows    []map[string]string
+	records [][]string
+	at      []int // row numbers, the header being 1
+	bad     []BadRow
 }
 
 // table reads a CSV table with a header and refuses one that lacks a column.
-func table(from io.Reader, columns ...string) ([]map[string]string, error) {
+func table(from io.Reader, name string, columns ...string) (*csvTable, error) {
 	r := csv.NewReader(from)
 	r.FieldsPerRecord = -1
-	r.ReuseRecord = true
 	head, err := r.Read()
 	if err != nil {
 		return nil, homeward.Errorf(homeward.Invalid, "figures.table.empty").Because(err)
@@ -73,38 +249,34 @@ func table(from io.Reader, columns ...string) ([]map[string]string, error) {
 			return nil, homeward.Errorf(homeward.Invalid, "figures.table.column", "Column", c)
 		}
 	}
-	var out []map[string]string
-	for {
+	out := &csvTable{name: name}
+	for n := 2; ; n++ {
 		rec, err := r.Read()
 		if err == io.EOF {
 			return out, nil
 		}
-		if err != nil {
-			return nil, homeward.Errorf(homeward.Invalid, "figures.table.row", "Row", len(out)+2).Because(err)
-		}
-		if len(out) == maxRows {
+		if n > maxRows {
 			return nil, homeward.Errorf(homeward.Invalid, "figures.table.too_long", "Most", maxRows)
 		}
+		if err != nil || len(rec) > len(names) {
+			out.bad = append(out.bad, BadRow{Table: name, Row: n, Value: strings.Join(rec, ","), Record: rec,
+				Reason: homeward.T("figures.bad.row"), Hint: homeward.T("figures.bad.row.hint")})
+			continue
+		}
 		row := make(map[string]string, len(names))
-		for i, n := range names {
+		for i, c := range names {
 			if i < len(rec) {
-				row[n] = strings.Clone(strings.TrimSpace(rec[i]))
+				row[c] = strings.TrimSpace(rec[i])
 			}
 		}
-		out = append(out, row)
+		out.rows, out.records, out.at = append(out.rows, row), append(out.records, rec), append(out.at, n)
 	}
-}
-
-func badRow(i int, column, value string) error {
-	return homeward.Errorf(homeward.Invalid, "figures.table.value", "Row", i+2, "Column", column, "Value", value)
 }
 
 // entry begins an entry from the first row of a statement.
-func (r *Reader) entry(row, source map[string]string) Entry {
-	e := Entry{ID: row["statement"], Article: row["article_id"], Publisher: source["publisher"], Cluster: source["cluster"]}
-	if e.Cluster == "" {
-		e.Cluster = e.Article
-	}
+func (r *Reader) entry(row map[string]string, source ClaimArticle) Entry {
+	e := Entry{ID: row["statement"], Article: source.ID, Publisher: source.Publisher, Cluster: source.Cluster}
+	e.Note = row["note"]
 	e.File, e.PlaceText, e.Kind = row["article_id"], row["place_written"], Kind(row["kind"])
 	e.EventDate, e.Origin, e.Institution = row["event_date"], row["origin"], row["institution"]
 	if p := Phase(row["phase"]); p == Sent || p == Arrived {
@@ -141,32 +313,29 @@ func (e Entry) full(row map[string]string) bool {
 	switch row["unit"] {
 	case "families":
 		return e.Families != nil
-	case "people", "other":
+	case "people":
 		return e.People != nil
 	case "homes":
 		return e.Homes != nil || row["rooms"] != "" && e.Rooms[row["rooms"]] != 0
 	}
-	return false
+	return e.Other != ""
 }
 
-// take adds the number of a row.
-func (e *Entry) take(row map[string]string) error {
-	q, ok := qualifiers[row["qualifier"]]
-	if !ok {
-		return fmt.Errorf("qualifier %q", row["qualifier"])
-	}
+// take adds the number of a row that was checked.
+func (e *Entry) take(row map[string]string) {
+	q := qualifiers[row["qualifier"]]
 	if row["qualifier"] == "derived" {
 		e.flag(FlagDerived)
 	}
 	if row["number"] == "" || q == Vague {
 		e.Quantifier = Vague
-		return nil
+		return
 	}
-	f, err := strconv.ParseFloat(row["number"], 64)
-	if err != nil || f < 0 || f > 1e9 {
-		return fmt.Errorf("number %q", row["number"])
+	n, err := strconv.Atoi(row["number"])
+	if err != nil {
+		e.Other = row["number"] // of something else: 3.5 years
+		return
 	}
-	n := int(f)
 	switch row["unit"] {
 	case "families":
 		e.Families, e.Quantifier = &n, q
@@ -189,8 +358,9 @@ func (e *Entry) take(row map[string]string) error {
 			e.Rooms = map[string]int{}
 		}
 		e.Rooms[row["rooms"]] = n
+	default:
+		e.Other = row["number"] + " " + row["unit"]
 	}
-	return nil
 }
 
 // placeKeys resolves a place of the shared format, or several joined by " + ".

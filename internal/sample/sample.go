@@ -184,6 +184,17 @@ type User struct {
 	Area        homeward.Area
 }
 
+// Analyst is the sample's analyst, under whose name published figures are taken in.
+func Analyst() homeward.Actor {
+	for _, u := range Users() {
+		if u.Role == homeward.RoleAnalyst {
+			return homeward.Actor{User: u.ID, Name: u.Name, Request: requestPrefix + "claims",
+				Appointments: []homeward.Appointment{{Role: u.Role, Area: u.Area}}}
+		}
+	}
+	return homeward.Actor{}
+}
+
 // Password is that of every user of the sample. Its people are invented, so there is nothing behind it.
 const Password = "keys-in-hand"
 

@@ -22,6 +22,7 @@ var areaQueries = map[string]string{
 	"movement":   `SELECT "to" FROM movement WHERE id = ?`,
 	"individual": `SELECT h.area FROM membership m JOIN household h ON h.id = m.household_id WHERE m.individual_id = ? AND m.valid_to IS NULL`,
 	"home":       `SELECT coalesce(d.place, h.area) FROM household h LEFT JOIN allocation a ON a.household_id = h.id AND a.ended_at IS NULL LEFT JOIN dwelling d ON d.id = a.dwelling_id WHERE h.id = ?`,
+	"statement":  `SELECT CASE place WHEN '' THEN 'programme' ELSE place END FROM statement WHERE id = ?`,
 	"handover":   `SELECT d.place FROM handover h JOIN dwelling d ON d.id = h.dwelling_id WHERE h.id = ?`,
 }
 
@@ -33,7 +34,7 @@ func (tx *Tx) areaOf(ctx context.Context, s homeward.Subject) (homeward.Area, er
 func areaOf(ctx context.Context, db bun.IDB, s homeward.Subject) (homeward.Area, error) {
 	query, ok := areaQueries[s.Noun]
 	if !ok {
-		return homeward.Programme, nil // users, statements, the operation itself
+		return homeward.Programme, nil // users, figures, the operation itself
 	}
 	var area homeward.Area
 	if err := db.NewRaw(query, s.ID).Scan(ctx, &area); err != nil {

@@ -6,18 +6,6 @@ import (
 	"homeward"
 )
 
-// InsertStatement keeps a published figure.
-func (tx *Tx) InsertStatement(ctx context.Context, s homeward.Statement) error {
-	s.RecordedSeq = tx.Seq
-	return insert(ctx, tx, []homeward.Statement{s})
-}
-
-// Statements lists published figures by place and date.
-func (tx *Tx) Statements(ctx context.Context) ([]homeward.Statement, error) {
-	var out []homeward.Statement
-	return out, tx.NewSelect().Model(&out).OrderExpr("as_of, place, kind, id").Scan(ctx)
-}
-
 // SettledDay is how many households and people got their keys in a place on a day.
 type SettledDay struct {
 	Place       homeward.PlaceID
