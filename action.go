@@ -38,11 +38,17 @@ const (
 	ProgrammeAdopt Action = "programme.adopt"
 
 	RoundOpen    Action = "round.open"
+	RoundPlan    Action = "round.plan"
 	RoundFreeze  Action = "round.freeze"
 	RoundCommit  Action = "round.commit"
+	RoundClose   Action = "round.close"
+	RoundHear    Action = "round.hear"
+	RoundReveal  Action = "round.reveal"
+	RoundCall    Action = "round.call"
 	RoundDraw    Action = "round.draw"
 	RoundPublish Action = "round.publish"
 	RoundRerun   Action = "round.rerun"
+	RoundApprove Action = "round.approve"
 
 	OfferMake   Action = "offer.make"
 	OfferAccept Action = "offer.accept"
@@ -116,11 +122,17 @@ var Actions = []ActionInfo{
 	{Action: GroundRecord, Noun: "ground", Journalled: true},
 	{Action: ProgrammeAdopt, Noun: "programme", Journalled: true},
 	{Action: RoundOpen, Noun: "round", Journalled: true},
+	{Action: RoundPlan, Noun: "round", Journalled: true},
 	{Action: RoundFreeze, Noun: "round", Journalled: true},
 	{Action: RoundCommit, Noun: "round", Journalled: true},
+	{Action: RoundClose, Noun: "round", Journalled: true},
+	{Action: RoundHear, Noun: "round", Journalled: true},
+	{Action: RoundReveal, Noun: "round", Journalled: true},
+	{Action: RoundCall, Noun: "round", Journalled: true},
 	{Action: RoundDraw, Noun: "round", Journalled: true},
 	{Action: RoundPublish, Noun: "round", Journalled: true},
-	{Action: RoundRerun, Noun: "round", Journalled: true, Later: true},
+	{Action: RoundRerun, Noun: "round", Journalled: true},
+	{Action: RoundApprove, Noun: "round", Journalled: true},
 	{Action: OfferMake, Noun: "offer", Journalled: true},
 	{Action: OfferAccept, Noun: "offer", Journalled: true},
 	{Action: OfferRefuse, Noun: "offer", Journalled: true},

@@ -24,6 +24,7 @@ type (
 	ClaimID        string // cl_
 	QuestionID     string // qu_
 	RoundID        string // rd_
+	ReadingID      string // rg_ what one person heard in the hall
 	EntryID        string // en_
 	AllocationID   string // al_
 	OfferID        string // of_

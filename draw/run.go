@@ -142,41 +142,56 @@ func bit(b bool) int {
 // Run computes the result of an open bundle: who gets which home type, by the line or by b.Certificate, and then which
 // address. It changes nothing.
 func Run(b *Bundle) (Result, error) {
-	line, err := Line(b)
+	d, err := decide(b)
 	if err != nil {
 		return Result{}, err
 	}
-	lots, err := Lots(b)
-	if err != nil {
-		return Result{}, err
-	}
-	types := HomeTypes(b)
-	var given []int // home type by place in line, −1 for those who wait
 	near := map[string]string{}
-	switch {
-	case b.Header.Rules.Mode == ModeDraw:
-		if b.Certificate != nil {
-			return Result{}, problem("draw.certificate_unwanted")
-		}
-		given = inTurn(line, types)
-	case b.Certificate == nil:
-		return Result{}, problem("draw.certificate_missing")
-	default:
-		if err := checkCertificate(b, b.Certificate, line, types); err != nil {
-			return Result{}, err
-		}
-		for _, p := range b.Certificate.Placements {
-			given = append(given, p.Type)
-		}
+	if b.Certificate != nil {
 		for _, n := range b.Certificate.Near {
 			near[n.Entry] = n.Dwelling
 		}
 	}
-	addresses, err := deal(b, line, lots, types, given, near)
+	addresses, err := deal(b, d.line, d.lots, d.types, d.given, near)
 	if err != nil {
 		return Result{}, err
 	}
-	return tell(line, lots, types, given, addresses), nil
+	return tell(d.line, d.lots, d.types, d.given, addresses), nil
+}
+
+// decision is who gets which home type, before addresses.
+type decision struct {
+	line  []InLine
+	lots  []*Dwelling
+	types []HomeType
+	given []int // home type by place in line, −1 for those who wait
+}
+
+func decide(b *Bundle) (d decision, err error) {
+	if d.line, err = Line(b); err != nil {
+		return d, err
+	}
+	if d.lots, err = Lots(b); err != nil {
+		return d, err
+	}
+	d.types = HomeTypes(b)
+	switch {
+	case b.Header.Rules.Mode == ModeDraw:
+		if b.Certificate != nil {
+			return d, problem("draw.certificate_unwanted")
+		}
+		d.given = inTurn(d.line, d.types)
+	case b.Certificate == nil:
+		return d, problem("draw.certificate_missing")
+	default:
+		if err := checkCertificate(b, b.Certificate, d.line, d.types); err != nil {
+			return d, err
+		}
+		for _, p := range b.Certificate.Placements {
+			d.given = append(d.given, p.Type)
+		}
+	}
+	return d, nil
 }
 
 // inTurn lets the entries choose in order of line, first those who need an accessible home and then the others. Each
@@ -263,15 +278,7 @@ func deal(b *Bundle, line []InLine, lots []*Dwelling, types []HomeType, given []
 
 // dealBalls reads the addresses from the balls: one for every housed entry, in order of line, each ball once.
 func dealBalls(b *Bundle, line []InLine, types []HomeType, given []int, addresses []string) error {
-	index := typeIndex(types)
-	numbered := make([][]*Dwelling, len(types)) // all that were frozen, in order of id: ball n is the n-th
-	for i := range b.Dwellings {
-		d := &b.Dwellings[i]
-		if pair, ok := index[d.Stratum()]; ok && pair[bit(d.Accessible)] >= 0 {
-			t := pair[bit(d.Accessible)]
-			numbered[t] = append(numbered[t], d)
-		}
-	}
+	numbered := drums(b, types)
 	out := b.dropped()
 	balls := b.Balls
 	for i, t := range given {

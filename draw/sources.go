@@ -156,6 +156,19 @@ func (s Source) check() error {
 	return nil
 }
 
+// CheckSources says whether these sources can be announced for a round: each is complete, and together they hold enough
+// chance.
+func CheckSources(sources []Source) error { return checkSources(sources) }
+
+// CheckReveal says whether the reveal opens its source of this round as announced. For what was read aloud, Again is not
+// looked at: it may not have been typed yet.
+func (s Source) CheckReveal(round string, r Reveal) error {
+	if s.Kind != SourceCommit && r.State == Revealed {
+		r.Again = r.Value
+	}
+	return r.check(round, s)
+}
+
 // check says whether the reveal opens its source as announced.
 func (r Reveal) check(round string, s Source) error {
 	refuse := func(key string) error { return problem(key, "Source", s.ID) }

@@ -18,6 +18,8 @@ type Explainer struct {
 	// soonest if there were more, and opens the type of that home. Priority mode only.
 	before []int32
 	opens  []int32
+	// next is, in a draw, the home type of which one more would house an entry that waits.
+	next map[string]int32
 }
 
 // answer is a set of types with its homes and its last holder.
@@ -197,14 +199,27 @@ func (x *Explainer) waiting(i int) string {
 		return "wait_weighted_short"
 	case x.result.Mode == Weighted:
 		return "wait_weighted"
+	case x.result.Mode == Draw && a.full:
+		return x.waitingDraw(i, a)
 	case a.last > int32(i) || !a.full:
 		return "wait_others"
-	case x.result.Mode == Draw:
-		return "wait_draw"
 	case x.before[i] == 0:
 		return "wait_next"
 	}
 	return "wait_line"
+}
+
+// waitingDraw: whether somebody behind holds one of the homes, because of a need for one without steps, and whether the next
+// home would come here.
+func (x *Explainer) waitingDraw(i int, a *answer) string {
+	key := "wait_draw"
+	if a.last > int32(i) {
+		key = "wait_draw_needs"
+	}
+	if _, ok := x.next[x.problem.Households[i].ID]; ok {
+		key += "_next"
+	}
+	return key
 }
 
 func (x *Explainer) aboutWaiting(i int, args homeward.Args) {
@@ -224,9 +239,17 @@ func (x *Explainer) aboutWaiting(i int, args homeward.Args) {
 		args["Short"] = int(x.short(i))
 	case x.result.Mode == Priority:
 		args["Before"] = int(x.before[i])
-		args["Place"] = x.place(x.opens[i])
-		args["Rooms"] = x.problem.Strata[x.problem.Types[x.opens[i]].Stratum].Rooms
+		x.oneMore(x.opens[i], args)
 	}
+	if j, ok := x.next[h.ID]; ok {
+		x.oneMore(j, args)
+	}
+}
+
+// oneMore names a home of a type, of which one more would help.
+func (x *Explainer) oneMore(kind int32, args homeward.Args) {
+	args["Place"] = x.place(kind)
+	args["Rooms"] = x.problem.Strata[x.problem.Types[kind].Stratum].Rooms
 }
 
 // short is how much value a household lacks in weighted mode: what the cheapest home it could have costs beyond what it

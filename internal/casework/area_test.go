@@ -296,7 +296,7 @@ func TestTheJournal(t *testing.T) {
 	each(t, func(f *fixture) {
 		ctx, s := t.Context(), newScene(f)
 		f.refused(second(f.ListRegister(ctx, analyst, casework.RegisterQuery{})), "access.role")
-		f.refused(f.DrawRound(ctx, housing, s.opened, casework.Hall{}), "access.role")
+		f.refused(f.DrawRound(ctx, housing, s.opened), "access.role")
 		f.ground(s.building, homeward.Confirmed)
 		f.refused(f.KeysHandover(ctx, housing, s.handover), "refusal.home_hazardous")
 		// Nobody signed in is refused too, but has no name to be noted under.

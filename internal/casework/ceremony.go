@@ -13,8 +13,11 @@ type Ceremony struct {
 	homeward.Round
 	Commitment, Closing, Seed, Seal string
 	Entries, Dwellings, Dropped     int
-	Dice                            string // the throws, "4 2 6 …"; empty before the draw, and when there were none
-	Remark                          string // why there were no dice
+	Sources                         []HallSource
+	Balls                           []HallBall
+	Rules                           draw.Rules
+	Drops                           []draw.Dropped
+	Homes                           []homeward.Home
 	Calls                           []Call // in order of line; empty before the draw
 }
 
@@ -48,19 +51,17 @@ func (h *House) ViewCeremony(ctx context.Context, actor homeward.Actor, id homew
 		return Ceremony{}, err
 	}
 	c := Ceremony{Round: file.Round, Commitment: file.Commitment, Closing: file.Closing, Seal: file.Seal,
-		Entries: len(file.Entries), Dwellings: len(file.Dwellings)}
+		Entries: len(file.Entries), Dwellings: len(file.Dwellings), Sources: file.Sources, Balls: file.Balls, Rules: file.Rules,
+		Drops: file.Droppeds, Dropped: len(file.Droppeds), Seed: file.Seed}
+	for _, d := range file.Dwellings {
+		c.Homes = append(c.Homes, d.Home)
+	}
 	if c.DrawnAt.IsZero() {
 		return c, nil
 	}
 	b, err := draw.Decode([]byte(file.Bundle))
 	if err != nil {
 		return Ceremony{}, drawError(err)
-	}
-	c.Seed, c.Dropped = b.Seed, len(b.Dropped)
-	for _, r := range b.Reveals {
-		if r.Source == sourceHall {
-			c.Dice, c.Remark = r.Value, r.Remark
-		}
 	}
 	entries, homes := map[string]RoundEntry{}, map[string]homeward.Home{}
 	for _, e := range file.Entries {

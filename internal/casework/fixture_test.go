@@ -195,14 +195,28 @@ func (f *fixture) freeze(id homeward.RoundID) casework.Preview {
 
 const twelve = "1 2 3 4 5 6 6 5 4 3 2 1"
 
-var hall = casework.Hall{Dice: twelve, Again: twelve}
+// committee is the second person in the hall.
+var committee = func() homeward.Actor {
+	a := officer(homeward.RoleAllocation)
+	a.User, a.Name = "us_committee", "committee"
+	return a
+}()
+
+// thrown closes a committed round and lets two people type the same twelve throws.
+func (f *fixture) thrown(id homeward.RoundID) {
+	f.t.Helper()
+	f.ok(f.CloseRound(f.t.Context(), allocation, id))
+	f.ok(f.HearRound(f.t.Context(), allocation, id, casework.Dice().ID, twelve))
+	f.ok(f.HearRound(f.t.Context(), committee, id, casework.Dice().ID, twelve))
+}
 
 // publish takes a frozen round through the draw to its result.
 func (f *fixture) publish(id homeward.RoundID) casework.RoundFile {
 	f.t.Helper()
 	ctx := f.t.Context()
 	f.ok(f.CommitRound(ctx, allocation, id))
-	f.ok(f.DrawRound(ctx, allocation, id, hall))
+	f.thrown(id)
+	f.ok(f.DrawRound(ctx, allocation, id))
 	f.ok(f.PublishRound(ctx, allocation, id))
 	return f.round(id)
 }

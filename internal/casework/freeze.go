@@ -18,6 +18,9 @@ import (
 // confirms this list, by its Hash, and the freeze refuses if it has changed since.
 type Preview struct {
 	Round     homeward.Round
+	Plan      RoundPlan
+	Replaces  string           // commitment of the round that this one replaces
+	Reason    string           // why
 	Entries   []homeward.Entry // without identifiers and numbers
 	Dwellings []homeward.Home
 	Held      []homeward.Held
@@ -72,6 +75,12 @@ func (h *House) preview(ctx context.Context, tx *store.Tx, r homeward.Round) (Pr
 		return Preview{}, nil, err
 	}
 	out := Preview{Round: r}
+	if out.Plan, err = planOf(r, p); err != nil {
+		return Preview{}, nil, err
+	}
+	if out.Replaces, out.Reason, err = h.replaced(ctx, tx, r.ID); err != nil {
+		return Preview{}, nil, err
+	}
 	homes, err := tx.Homes(ctx, r.Place)
 	if err != nil {
 		return Preview{}, nil, err
@@ -197,6 +206,7 @@ func indexOf(es []homeward.Entry, e *homeward.Entry) int {
 // hash is over who enters, what is given and what is held, so that a list confirmed is the list frozen.
 func (p Preview) hash() string {
 	s := sha256.New()
+	fmt.Fprintf(s, "plan %+v %s %s\n", p.Plan, p.Replaces, p.Reason)
 	for _, e := range p.Entries {
 		fmt.Fprintln(s, "entry", e.HouseholdID, e.Stratum, e.ClassRank, e.Accessible)
 	}

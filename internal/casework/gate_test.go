@@ -235,7 +235,7 @@ func TestARoundGoesStepByStep(t *testing.T) {
 		f.ok(err)
 		f.refused(f.FreezeRound(ctx, allocation, id, p.Hash), "round.empty")
 		f.refused(f.CommitRound(ctx, allocation, id), "round.not_now")
-		f.refused(f.DrawRound(ctx, allocation, id, casework.Hall{Dice: twelve, Again: twelve}), "round.not_now")
+		f.refused(f.DrawRound(ctx, allocation, id), "round.not_now")
 		f.refused(f.PublishRound(ctx, allocation, id), "round.not_now")
 		f.register(1, 1, 0)
 		p, err = f.PreviewFreeze(ctx, allocation, id)
@@ -245,20 +245,22 @@ func TestARoundGoesStepByStep(t *testing.T) {
 		}
 		f.flats("1", 1)
 		f.freeze(id)
-		f.refused(f.DrawRound(ctx, allocation, id, casework.Hall{Dice: twelve, Again: twelve}), "round.not_now")
+		f.refused(f.DrawRound(ctx, allocation, id), "round.not_now")
 		f.ok(f.CommitRound(ctx, allocation, id))
-		f.refused(f.DrawRound(ctx, allocation, id, casework.Hall{}), "round.dice_or_remark")
-		if err := f.DrawRound(ctx, allocation, id, casework.Hall{Dice: twelve, Again: "1 2 3 4 5 6 6 5 4 3 2 2"}); homeward.KindOf(err) != homeward.Invalid {
-			t.Errorf("two people heard different dice: %v", err)
-		}
-		if r := f.round(id); r.Stage() != homeward.RoundCommitted || r.Allocated != 0 {
+		f.refused(f.DrawRound(ctx, allocation, id), "round.not_now")
+		f.ok(f.CloseRound(ctx, allocation, id))
+		f.refused(f.DrawRound(ctx, allocation, id), "round.source_open")
+		if r := f.round(id); r.Stage() != homeward.RoundClosed || r.Allocated != 0 {
 			t.Errorf("a refused draw left the round %s with %d allocations", r.Stage(), r.Allocated)
 		}
 		if _, err := f.BundleOf(ctx, casework.Public(), id); homeward.KindOf(err) != homeward.NotFound {
 			t.Errorf("the bundle of a round that is not published: %v", err)
 		}
-		f.ok(f.DrawRound(ctx, allocation, id, casework.Hall{Remark: "the dice were lost on the way"}))
-		f.refused(f.DrawRound(ctx, allocation, id, casework.Hall{Dice: twelve, Again: twelve}), "round.not_now")
+		f.refused(f.RevealRound(ctx, allocation, id, casework.Dice().ID, "", "the dice were lost on the way"), "draw.reveal_missing")
+		f.ok(f.HearRound(ctx, allocation, id, casework.Dice().ID, twelve))
+		f.ok(f.HearRound(ctx, committee, id, casework.Dice().ID, twelve))
+		f.ok(f.DrawRound(ctx, allocation, id))
+		f.refused(f.DrawRound(ctx, allocation, id), "round.not_now")
 		f.ok(f.PublishRound(ctx, allocation, id))
 		if r := f.round(id); !r.Report.OK || r.Secret != "" {
 			t.Errorf("the published round verifies %t and shows its secret %q", r.Report.OK, r.Secret)
@@ -291,7 +293,8 @@ func TestWhatIsHeldAfterTheFreezeDropsOut(t *testing.T) {
 		_, err := f.RaiseQuestion(ctx, registrar, homeward.Question{OneID: f.members(doubted)[0], OtherID: f.members(f.register(9, 1, 0))[0], Score: 0.8})
 		f.ok(err)
 		f.ok(f.AmendHousehold(ctx, registrar, stays, casework.Amendment{Intention: ptr(homeward.IntentIntegrate)}))
-		f.ok(f.DrawRound(ctx, allocation, id, casework.Hall{Dice: twelve, Again: twelve}))
+		f.thrown(id)
+		f.ok(f.DrawRound(ctx, allocation, id))
 		f.ok(f.PublishRound(ctx, allocation, id))
 
 		r := f.round(id)

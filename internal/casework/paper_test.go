@@ -23,7 +23,8 @@ func TestPapers(t *testing.T) {
 		_, err = f.RoundProtocol(ctx, allocation, rd, "az")
 		f.refused(err, "round.not_drawn")
 		r := func() homeward.OfferID {
-			f.ok(f.DrawRound(ctx, allocation, rd, hall))
+			f.thrown(rd)
+			f.ok(f.DrawRound(ctx, allocation, rd))
 			f.ok(f.PublishRound(ctx, allocation, rd))
 			return offers(f.round(rd))[0].ID
 		}()

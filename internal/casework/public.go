@@ -48,7 +48,7 @@ func (h *House) PublicPage(ctx context.Context) (out PublicFigures, err error) {
 		out.Statements = publicStatements(figures.Statements, out)
 		rounds, err := tx.Rounds(ctx)
 		for _, r := range rounds {
-			if s := r.Stage(); s == homeward.RoundCommitted || s == homeward.RoundPublished {
+			if r.Stage().Public() {
 				out.Rounds = append(out.Rounds, r)
 			}
 		}

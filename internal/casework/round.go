@@ -56,15 +56,6 @@ func (h *House) PreviewFreeze(ctx context.Context, actor homeward.Actor, id home
 	return out, err
 }
 
-// sourceOffice and sourceHall are the two sources of chance of a round: this office's sealed secret, and dice thrown
-// in the hall and typed in by two people. Further parties come with the ceremony.
-const (
-	sourceOffice = "office"
-	sourceHall   = "hall"
-	hallThrows   = 12
-	hallSides    = 6
-)
-
 // FreezeRound takes the lists in, as confirmed: entries under random identifiers, dwellings, and what is held with its
 // rule. The office's secret is sealed by its hash in the same step, so that nobody can choose it later.
 func (h *House) FreezeRound(ctx context.Context, actor homeward.Actor, id homeward.RoundID, confirmed string) error {
@@ -135,20 +126,15 @@ func (h *House) seal(r *homeward.Round, p Preview, rules *policy.Policy, now tim
 	}
 	header := draw.Header{
 		Operation: h.Operation, Round: string(r.ID), Place: string(r.Place), PolicyID: rules.ID(), PolicyHash: rules.Hash(),
-		SoftwareHash: h.Software, FrozenAt: draw.Stamp(now),
-		Rules: draw.Rules{Mode: draw.ModeDraw, Address: draw.AddressLot, Groups: draw.GroupsIgnore},
-		Sources: []draw.Source{
-			{ID: sourceOffice, Kind: draw.SourceCommit, Label: "sealed secret of the office that holds the round",
-				Commitment: draw.Commit(string(r.ID), sourceOffice, secret), Missing: draw.MissingStop},
-			{ID: sourceHall, Kind: draw.SourceDice, Label: "dice thrown in the hall, read aloud and typed by two people",
-				Missing: draw.MissingExclude, Count: hallThrows, Sides: hallSides},
-		},
-		Held: heldCounts(p.Held),
+		SoftwareHash: h.Software, FrozenAt: draw.Stamp(now), Rules: p.Plan.rulesOf(rules),
+		Sources: append([]draw.Source{{ID: sourceOffice, Kind: draw.SourceCommit, Label: "sealed secret of the office that holds the round",
+			Commitment: draw.Commit(string(r.ID), sourceOffice, secret), Missing: draw.MissingStop}}, p.Plan.Sources...),
+		Held: heldCounts(p.Held), Replaces: p.Replaces, Reason: p.Reason,
 	}
 	var es []draw.Entry
 	for _, e := range p.Entries {
 		es = append(es, draw.Entry{ID: string(e.ID), ClassRank: e.ClassRank, Persons: e.Persons, Rooms: e.Rooms, Accessible: e.Accessible,
-			Group: e.Beside, Strata: []string{e.Stratum}, Wishes: []string{string(r.Place)}})
+			Group: e.Beside, Strata: strataOf(e, header.Rules.MaxSpareRooms), Wishes: []string{string(r.Place)}})
 	}
 	var ds []draw.Dwelling
 	for _, d := range p.Dwellings {
@@ -225,71 +211,85 @@ func (h *House) CommitRound(ctx context.Context, actor homeward.Actor, id homewa
 	})
 }
 
-// Hall is what was heard in the hall: the dice as two people typed them, or why there were none.
-type Hall struct {
-	Dice, Again string // twelve throws, "4 2 6 …"
-	Remark      string // needed when Dice is empty
-}
-
-// DrawRound draws: it leaves out what became held since the freeze, opens the sources, computes the result, and gives
-// the dwellings. The commitment was recorded before; if anything fails here, nothing has been given.
-func (h *House) DrawRound(ctx context.Context, actor homeward.Actor, id homeward.RoundID, hall Hall) error {
+// DrawRound draws: it opens the sources, lets the optimiser decide where the rules want it, computes the result, and
+// gives the dwellings. The commitment and the closing were recorded before; if anything fails here, nothing has been given.
+func (h *House) DrawRound(ctx context.Context, actor homeward.Actor, id homeward.RoundID) error {
 	return h.DB.Write(ctx, actor, homeward.RoundDraw, round(id), func(tx *store.Tx) error {
-		r, err := tx.Round(ctx, id)
+		s, err := h.hall(ctx, tx, id, homeward.RoundDraw)
 		if err != nil {
 			return err
 		}
-		if err := r.Stage().Allows(homeward.RoundDraw); err != nil {
+		if err := h.finish(ctx, tx, &s); err != nil {
 			return err
-		}
-		b, err := draw.Decode([]byte(r.Bundle))
-		if err != nil {
-			return drawError(err)
 		}
 		entries, err := tx.Entries(ctx, id)
 		if err != nil {
 			return err
 		}
-		held, err := h.heldSince(ctx, tx, r, entries)
+		late, err := h.heldLate(ctx, tx, &s, entries)
 		if err != nil {
 			return err
 		}
-		if err := open(b, r, hall, dropped(held, entries)); err != nil {
+		r, b := s.round, s.bundle
+		if err := keepBundle(&r, b); err != nil {
 			return err
 		}
-		text, err := b.Encode()
-		if err != nil {
-			return drawError(err)
-		}
-		r.Bundle, r.DrawnAt = string(text), tx.Now
+		r.DrawnAt = tx.Now
 		tx.Rules(r.PolicyHash)
-		tx.Detail(map[string]any{"commitment": b.Commitment, "closing": b.Closing, "seal": b.Seal, "dropped": b.Dropped})
-		if err := tx.InsertEntries(ctx, nil, nil, held); err != nil {
-			return err
-		}
-		if err := h.give(ctx, tx, r, b, entries); err != nil {
+		tx.Detail(map[string]any{"commitment": b.Commitment, "closing": b.Closing, "seal": b.Seal, "late": len(late)})
+		if err := h.give(ctx, tx, r, b, entries, late); err != nil {
 			return err
 		}
 		return tx.SetRound(ctx, r)
 	})
 }
 
-// open takes a frozen bundle through its last three steps.
-func open(b *draw.Bundle, r homeward.Round, hall Hall, dropped []draw.Dropped) error {
-	if err := b.Close(dropped); err != nil {
-		return drawError(err)
-	}
-	dice := draw.Reveal{Source: sourceHall, State: draw.Revealed, Value: hall.Dice, Again: hall.Again}
-	if hall.Dice == "" {
-		if hall.Remark == "" {
-			return homeward.Errorf(homeward.Invalid, "round.dice_or_remark").WithHint("round.dice_or_remark.hint")
+// finish takes a closed bundle, or one whose balls are drawn, through its last steps.
+func (h *House) finish(ctx context.Context, tx *store.Tx, s *hallState) error {
+	switch {
+	case s.bundle.Header.Rules.Address == draw.AddressBall && s.round.Stage() != homeward.RoundCalled:
+		return homeward.Errorf(homeward.Conflict, "round.balls_first").WithHint("round.balls_open.hint")
+	case s.round.Stage() == homeward.RoundCalled:
+		if err := s.takeBalls(); err != nil {
+			return err
 		}
-		dice = draw.Reveal{Source: sourceHall, State: draw.NotRevealed, Remark: hall.Remark}
+	default:
+		if err := h.openSources(ctx, tx, s); err != nil {
+			return err
+		}
 	}
-	if err := b.Open([]draw.Reveal{{Source: sourceOffice, State: draw.Revealed, Value: r.Secret}, dice}); err != nil {
-		return drawError(err)
+	return drawError(s.bundle.Finish())
+}
+
+// heldLate finds what became held after the closing, by the identifiers of the bundle: it took part in the draw and is
+// given to nobody now. The lot of a household passes to the next in line, and whoever drew a dwelling that is held stays in
+// line.
+func (h *House) heldLate(ctx context.Context, tx *store.Tx, s *hallState, entries []homeward.Entry) (map[string]homeward.Held, error) {
+	held, err := h.heldSince(ctx, tx, s.round, entries)
+	if err != nil {
+		return nil, err
 	}
-	return drawError(b.Finish())
+	late := map[string]homeward.Held{}
+	for _, d := range dropped(held, entries) {
+		if slices.ContainsFunc(s.bundle.Dropped, func(x draw.Dropped) bool { return x.ID == d.ID }) {
+			continue
+		}
+		i := slices.IndexFunc(held, func(x homeward.Held) bool { return x.Key == d.Reason && subjectID(x, entries) == d.ID })
+		late[d.ID] = held[i]
+	}
+	return late, nil
+}
+
+// subjectID is what a held household or dwelling is called in the bundle.
+func subjectID(x homeward.Held, entries []homeward.Entry) string {
+	if x.Noun != "household" {
+		return x.SubjectID
+	}
+	i := slices.IndexFunc(entries, func(e homeward.Entry) bool { return string(e.HouseholdID) == x.SubjectID })
+	if i < 0 {
+		return ""
+	}
+	return string(entries[i].ID)
 }
 
 // heldSince finds what became held between the freeze and now: a claim, the ground, the works, an open question, a
@@ -348,8 +348,9 @@ func dropped(held []homeward.Held, entries []homeward.Entry) []draw.Dropped {
 	return out
 }
 
-// give writes the result of a finished draw: allocations, places in line, lots.
-func (h *House) give(ctx context.Context, tx *store.Tx, r homeward.Round, b *draw.Bundle, entries []homeward.Entry) error {
+// give writes the result of a finished draw: allocations, places in line, lots. What is late is given and ended at once, so
+// that it passes on like a home that was refused.
+func (h *House) give(ctx context.Context, tx *store.Tx, r homeward.Round, b *draw.Bundle, entries []homeward.Entry, late map[string]homeward.Held) error {
 	at := map[string]*homeward.Entry{}
 	for i := range entries {
 		entries[i].Live = false // unless it waits
@@ -359,7 +360,10 @@ func (h *House) give(ctx context.Context, tx *store.Tx, r homeward.Round, b *dra
 	if err != nil {
 		return drawError(err)
 	}
-	reasons := reasonsOf(b)
+	reasons, err := reasonsOf(b)
+	if err != nil {
+		return err
+	}
 	var as []homeward.Allocation
 	taken := map[string]bool{}
 	for _, row := range b.Result.Rows {
@@ -369,8 +373,14 @@ func (h *House) give(ctx context.Context, tx *store.Tx, r homeward.Round, b *dra
 			continue
 		}
 		taken[row.Dwelling] = true
-		as = append(as, homeward.Allocation{ID: homeward.AllocationID(h.IDs.New("al")), RoundID: r.ID, EntryID: e.ID,
-			HouseholdID: e.HouseholdID, DwellingID: homeward.DwellingID(row.Dwelling), Reason: reasons[row.Entry], MadeAt: tx.Now})
+		a := homeward.Allocation{ID: homeward.AllocationID(h.IDs.New("al")), RoundID: r.ID, EntryID: e.ID,
+			HouseholdID: e.HouseholdID, DwellingID: homeward.DwellingID(row.Dwelling), Reason: reasons[row.Entry], MadeAt: tx.Now}
+		if x, is := late[row.Entry]; is {
+			a.EndedAt, a.Reason, e.Live = tx.Now, homeward.T("reason.late_household", "Why", x.Text), true
+		} else if x, is := late[row.Dwelling]; is {
+			a.EndedAt, a.Reason, e.Live = tx.Now, homeward.T("reason.late_dwelling", "Why", x.Text), true
+		}
+		as = append(as, a)
 	}
 	var ds []homeward.RoundDwelling
 	for i, d := range lots {
@@ -406,7 +416,9 @@ func (h *House) PublishRound(ctx context.Context, actor homeward.Actor, id homew
 		}
 		var os []homeward.Offer
 		for _, x := range as {
-			os = append(os, h.newOffer(tx, rules, x))
+			if x.EndedAt.IsZero() {
+				os = append(os, h.newOffer(tx, rules, x))
+			}
 		}
 		r.PublishedAt = tx.Now
 		tx.Rules(r.PolicyHash)
@@ -428,7 +440,7 @@ func (h *House) BundleOf(ctx context.Context, actor homeward.Actor, id homeward.
 		if err != nil {
 			return err
 		}
-		if r.Stage() != homeward.RoundPublished {
+		if r.PublishedAt.IsZero() && (r.ReplacedAt.IsZero() || r.DrawnAt.IsZero()) { // a run that was replaced stays to be seen
 			return homeward.Errorf(homeward.NotFound, "round.not_published")
 		}
 		bundle = []byte(r.Bundle)

@@ -20,6 +20,13 @@ type RoundFile struct {
 	Seal       string
 	Report     draw.Report // of a drawn round: what verifying the bundle says
 	Allocated  int
+	Rules      draw.Rules // of the header: mode, address
+	Sources    []HallSource
+	Balls      []HallBall // in order of line, where addresses are drawn with balls
+	Droppeds   []draw.Dropped
+	Seed       string
+	Rerun      homeward.Rerun // what this round replaces and why; zero for a first run
+	ReplacedBy homeward.Rerun // the rerun that replaces this round, asked for or approved; zero if there is none
 }
 
 // RoundEntry is one line of the list of entries.
@@ -46,7 +53,7 @@ func (h *House) ViewRound(ctx context.Context, actor homeward.Actor, id homeward
 		if f.Round, err = tx.Round(ctx, id); err != nil {
 			return err
 		}
-		if s := f.Stage(); s != homeward.RoundPublished && s != homeward.RoundCommitted {
+		if !f.Stage().Public() {
 			if actor.User == "" {
 				return homeward.Errorf(homeward.NotFound, "round.not_published")
 			}
@@ -54,13 +61,32 @@ func (h *House) ViewRound(ctx context.Context, actor homeward.Actor, id homeward
 				return err
 			}
 		}
-		return h.fillRound(ctx, tx, &f)
+		return h.fillRound(ctx, tx, &f, actor.User)
 	})
 	f.Secret = "" // stays inside, also from pages
+	if f.DrawnAt.IsZero() {
+		for i := range f.Sources {
+			if f.Sources[i].ID == sourceOffice {
+				f.Sources[i].Opened = ""
+			}
+		}
+	}
 	return f, err
 }
 
-func (h *House) fillRound(ctx context.Context, tx *store.Tx, f *RoundFile) error {
+func (h *House) fillRound(ctx context.Context, tx *store.Tx, f *RoundFile, reader homeward.UserID) error {
+	reruns, err := tx.Reruns(ctx)
+	if err != nil {
+		return err
+	}
+	for _, x := range reruns {
+		switch f.ID {
+		case x.RoundID:
+			f.Rerun = x
+		case x.Replaces:
+			f.ReplacedBy = x
+		}
+	}
 	held, err := tx.Held(ctx, f.ID)
 	if err != nil {
 		return err
@@ -74,6 +100,9 @@ func (h *House) fillRound(ctx context.Context, tx *store.Tx, f *RoundFile) error
 		return drawError(err)
 	}
 	f.Commitment, f.Closing, f.Seal = b.Commitment, b.Closing, b.Seal
+	if err := fillHall(ctx, tx, f, b, reader); err != nil {
+		return err
+	}
 	if !f.DrawnAt.IsZero() {
 		f.Report = draw.Verify([]byte(f.Bundle))
 	}
@@ -151,7 +180,9 @@ func answers(ctx context.Context, tx *store.Tx, r homeward.Round) (reasons map[s
 	if err != nil {
 		return nil, nil, drawError(err)
 	}
-	reasons = reasonsOf(b)
+	if reasons, err = reasonsOf(b); err != nil {
+		return nil, nil, err
+	}
 	as, err := tx.Allocations(ctx, r.ID)
 	if err != nil {
 		return nil, nil, err

@@ -44,9 +44,19 @@ func (g *group) allocate() []step {
 		{before(37, 10), name("commit"), act("commit", func(ctx context.Context, h *casework.House, a homeward.Actor) error {
 			return h.CommitRound(ctx, a, rd)
 		})},
+		{before(35, 10), name("close"), act("close", func(ctx context.Context, h *casework.House, a homeward.Actor) error {
+			return h.CloseRound(ctx, a, rd)
+		})},
+		{before(35, 10).Add(5 * time.Minute), name("hear"), act("hear", func(ctx context.Context, h *casework.House, a homeward.Actor) error {
+			return h.HearRound(ctx, a, rd, casework.Dice().ID, dice(g.name))
+		})},
+		{before(35, 10).Add(5 * time.Minute), name("again"), func(ctx context.Context, p *player) error {
+			return p.onceAs(p.committee, name("again"), func(a homeward.Actor) error {
+				return p.house.HearRound(ctx, a, rd, casework.Dice().ID, dice(g.name))
+			})
+		}},
 		{before(35, 11), name("draw"), act("draw", func(ctx context.Context, h *casework.House, a homeward.Actor) error {
-			d := dice(g.name)
-			return h.DrawRound(ctx, a, rd, casework.Hall{Dice: d, Again: d})
+			return h.DrawRound(ctx, a, rd)
 		})},
 		{before(35, 13), name("publish"), act("publish", func(ctx context.Context, h *casework.House, a homeward.Actor) error {
 			return h.PublishRound(ctx, a, rd)

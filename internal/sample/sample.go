@@ -72,14 +72,16 @@ const requestPrefix = "sample/"
 
 // player plays the steps.
 type player struct {
-	house   *casework.House
-	clock   *Clock
-	chance  *chance
-	done    map[string]bool
-	actors  map[homeward.Role]homeward.Actor
-	tick    time.Duration
-	day     time.Time
-	counted int
+	house  *casework.House
+	clock  *Clock
+	chance *chance
+	done   map[string]bool
+	actors map[homeward.Role]homeward.Actor
+	// committee is the second person in the hall, and the one who approves.
+	committee homeward.Actor
+	tick      time.Duration
+	day       time.Time
+	counted   int
 }
 
 // step is something that happens at a time.
@@ -134,6 +136,9 @@ func (p *player) begin(ctx context.Context, at time.Time) error {
 		if p.actors[u.Role].User == "" {
 			p.actors[u.Role] = a
 		}
+		if u.Login == "committee" {
+			p.committee = a
+		}
 		if _, ok, err := p.house.DB.UserByLogin(ctx, u.Login); err != nil || ok {
 			if err != nil {
 				return err
@@ -158,13 +163,16 @@ func (p *player) actorOfAdmin(u User) homeward.Actor {
 // once does one journalled act under somebody's role, unless it was done before. Each act is some seconds after the
 // last.
 func (p *player) once(role homeward.Role, key string, act func(homeward.Actor) error) error {
+	return p.onceAs(p.actors[role], key, act)
+}
+
+func (p *player) onceAs(actor homeward.Actor, key string, act func(homeward.Actor) error) error {
 	p.tick += 7 * time.Second
 	if p.done[requestPrefix+key] {
 		return nil
 	}
 	p.clock.Set(p.day.Add(p.tick))
 	p.chance.begin(key)
-	actor := p.actors[role]
 	actor.Request = requestPrefix + key
 	return act(actor)
 }
@@ -205,6 +213,7 @@ func Users() []User {
 		{Login: "housing", Name: "Housing officer", Role: homeward.RoleHousing, Area: "karabakh-east-zangezur"},
 		{Login: "claims", Name: "Claims officer", Role: homeward.RoleClaims, Area: homeward.Programme},
 		{Login: "allocation", Name: "Allocation officer", Role: homeward.RoleAllocation, Area: homeward.Programme},
+		{Login: "committee", Name: "Member of the committee", Role: homeward.RoleAllocation, Area: homeward.Programme},
 		{Login: "movement", Name: "Movement officer", Role: homeward.RoleMovement, Area: homeward.Programme},
 		{Login: "analyst", Name: "Analyst", Role: homeward.RoleAnalyst, Area: homeward.Programme},
 		{Login: "auditor", Name: "Auditor", Role: homeward.RoleAuditor, Area: homeward.Programme},

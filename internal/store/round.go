@@ -70,7 +70,7 @@ type RoundRow struct {
 func (tx *Tx) Rounds(ctx context.Context) ([]RoundRow, error) {
 	var out []RoundRow
 	q := tx.NewSelect().Model(&out).ModelTableExpr("round AS r").
-		ColumnExpr("r.id, r.number, r.adoption, r.place, r.policy_hash, r.opened_at, r.frozen_at, r.committed_at, r.drawn_at, r.published_at").
+		ColumnExpr("r.id, r.number, r.adoption, r.place, r.policy_hash, r.opened_at, r.frozen_at, r.committed_at, r.closed_at, r.called_at, r.drawn_at, r.published_at, r.replaced_at").
 		ColumnExpr("(SELECT count(*) FROM entry e WHERE e.round_id = r.id) AS entries").
 		ColumnExpr("(SELECT count(*) FROM round_dwelling d WHERE d.round_id = r.id) AS dwellings").
 		ColumnExpr("(SELECT count(*) FROM allocation a WHERE a.round_id = r.id) AS allocated").
@@ -81,7 +81,7 @@ func (tx *Tx) Rounds(ctx context.Context) ([]RoundRow, error) {
 // SetRound writes how far a round has come, its bundle and its secret.
 func (tx *Tx) SetRound(ctx context.Context, r homeward.Round) error {
 	_, err := tx.NewUpdate().Model(&r).
-		Column("policy_hash", "bundle", "secret", "frozen_at", "committed_at", "drawn_at", "published_at").Where("id = ?", r.ID).Exec(ctx)
+		Column("policy_hash", "bundle", "secret", "plan", "frozen_at", "committed_at", "closed_at", "called_at", "drawn_at", "published_at", "replaced_at").Where("id = ?", r.ID).Exec(ctx)
 	return err
 }
 

@@ -2,10 +2,8 @@ package web
 
 import (
 	"strconv"
-	"strings"
 
 	"homeward"
-	"homeward/internal/access"
 	"homeward/internal/casework"
 )
 
@@ -18,15 +16,12 @@ type ceremonyView struct {
 	Call       *casework.Call // the entry that is called
 	Home       string
 	Form       *form
-	MayDraw    bool
+	Hall       hallView
 	Back, Next string // addresses of the pictures beside; empty where there is none
 }
 
 // Over says that everybody has been called.
 func (x ceremonyView) Over() bool { return x.At > len(x.Calls) }
-
-// Throws are the dice one by one.
-func (x ceremonyView) Throws() []string { return strings.Fields(x.Dice) }
 
 func (v *visit) getCeremony() error { return v.ceremony(200, v.blank()) }
 
@@ -43,7 +38,8 @@ func (v *visit) ceremony(status int, fm *form) error {
 	f := v.frame("web.ceremony.title", "Number", c.Number, "Place", c.Place)
 	f.Theme = "dark" // a hall is dark, whatever the officer's own screen is
 	x := ceremonyView{Ceremony: c, Step: c.Stage(), Path: roundPath(f, c.Round), Form: fm}
-	x.MayDraw = x.Step == homeward.RoundCommitted && access.May(v.actor, homeward.RoundDraw)
+	x.Hall = v.hall(v.actor, c.Round, c.Rules, c.Sources, c.Balls, fm, "ceremony")
+	x.Hall.Homes = labelsOf(f, c.Homes)
 	if n := len(c.Calls); n > 0 {
 		at, _ := strconv.Atoi(v.r.URL.Query().Get("at")) // anything else is the beginning
 		x.At = min(max(at, 0), n+1)
@@ -65,28 +61,4 @@ func (v *visit) ceremony(status int, fm *form) error {
 
 func ceremonyAddress(id homeward.RoundID, at int) string {
 	return "/rounds/" + string(id) + "/ceremony?at=" + strconv.Itoa(at)
-}
-
-// postCeremony draws in front of the hall: the same step as on the page of the round.
-func (v *visit) postCeremony() error {
-	id, err := v.id("rd")
-	if err != nil {
-		return err
-	}
-	fm, err := v.form()
-	if err != nil {
-		return err
-	}
-	hall := casework.Hall{Dice: fm.text("dice"), Again: fm.text("again"), Remark: fm.text("remark")}
-	err = v.srv.House.DrawRound(v.r.Context(), v.actor, homeward.RoundID(id), hall)
-	if homeward.KindOf(err) == homeward.Invalid {
-		if err := fm.refuseErr("dice", err); err != nil {
-			return err
-		}
-		return v.ceremony(422, fm)
-	}
-	if err != nil {
-		return err
-	}
-	return v.to(ceremonyAddress(homeward.RoundID(id), 0), "")
 }

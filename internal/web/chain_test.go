@@ -216,12 +216,21 @@ func drawTheRound(t *testing.T, s *site, v *visitor) *doc {
 	if len(public.links("/households/")) > 0 {
 		t.Error("the public page leads to households")
 	}
-	wrong := v.post(path+"/draw", "dice", "1 2 3 4 5 6 1 2 3 4 5 6", "again", "1 2 3 4 5 6 1 2 3 4 5 5")
-	wrong.want(422)
-	if wrong.values("dice")[0] == "" {
+	v.post(path+"/draw").want(409)
+	v.post(path+"/close").want(200, "The closing number is public", "Nobody has typed it yet")
+	second := s.as(t, "committee")
+	few := v.post(path+"/hear", "about", "hall", "value", "1 2 3").want(422, "not as many")
+	if few.values("value")[0] != "1 2 3" {
 		t.Error("what was typed is lost")
 	}
-	drawn := v.post(path+"/draw", "dice", "1 2 3 4 5 6 1 2 3 4 5 6", "again", "1 2 3 4 5 6 1 2 3 4 5 6").want(200, "The lots are drawn", "lottery number")
+	v.post(path+"/hear", "about", "hall", "value", "1 2 3 4 5 6 1 2 3 4 5 6").want(200, "You typed 1 2 3 4 5 6 1 2 3 4 5 6")
+	if seen := second.get(path).want(200, "One person has typed it"); strings.Contains(text(seen.one("main")), "1 2 3 4 5 6") {
+		t.Error("the second person sees what the first typed")
+	}
+	second.post(path+"/hear", "about", "hall", "value", "1 2 3 4 5 6 1 2 3 4 5 5").want(200, "The two readings differ")
+	v.post(path+"/draw").want(422, "One source of chance is still missing")
+	second.post(path+"/hear", "about", "hall", "value", "1 2 3 4 5 6 1 2 3 4 5 6").want(200, "Two people typed the same")
+	drawn := v.post(path+"/draw").want(200, "The lots are drawn", "lottery number")
 	if n := len(drawn.all("tr[id]")); n < 120 {
 		t.Errorf("%d results", n)
 	}

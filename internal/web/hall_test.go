@@ -247,12 +247,17 @@ func TestDrawInTheHall(t *testing.T) {
 	}
 	papers("ceremony", "slips.pdf")
 	const dice = "4 2 6 1 3 5 5 2 1 6 4 3"
-	hall := v.get(at+"/ceremony").want(200, "Twelve throws")
-	v.post(hall.action("#dice"), "dice", dice, "again", "4 2 6 1 3 5 5 2 1 6 4 4").want(422)
+	closed := v.post(at+"/close", "from", "ceremony").want(200, "Dice: 12 throws", "Closing number")
+	v.post(closed.action("#value-hall"), "from", "ceremony", "about", "hall", "value", "4 2 6").want(422, "Closing number")
+	v.post(closed.action("#value-hall"), "from", "ceremony", "about", "hall", "value", dice).want(200, "You typed")
+	if s.as(t, "auditor").post(closed.action("#value-hall"), "about", "hall", "value", dice).status != 403 {
+		t.Error("an auditor typed what was heard")
+	}
 	if n := len(s.as(t, "auditor").get(at + "/ceremony").want(200).all("form")); n != 0 {
 		t.Errorf("an auditor is shown %d forms", n)
 	}
-	thrown := v.post(hall.action("#dice"), "dice", dice, "again", dice).want(200, "The dice have been thrown")
+	s.as(t, "committee").post(closed.action("#value-hall"), "from", "ceremony", "about", "hall", "value", dice).want(200, "Two people typed the same")
+	thrown := v.post(at+"/draw", "from", "ceremony").want(200, "The dice have been thrown")
 	if got := strings.Join(strings.Fields(thrown.text("ol.dice")), ""); got != strings.ReplaceAll(dice, " ", "") {
 		t.Errorf("dice %s", got)
 	}

@@ -50,6 +50,9 @@ var (
 		homeward.RoundOpened:    neutral,
 		homeward.RoundFrozen:    waits,
 		homeward.RoundCommitted: waits,
+		homeward.RoundClosed:    waits,
+		homeward.RoundCalled:    waits,
+		homeward.RoundReplaced:  {"is-plain", "ended"},
 		homeward.RoundDrawn:     waits,
 		homeward.RoundPublished: done,
 	}

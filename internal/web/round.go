@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"homeward"
+	"homeward/draw"
 	"homeward/internal/access"
 	"homeward/internal/casework"
 	"homeward/internal/i18n"
@@ -43,6 +44,10 @@ type roundView struct {
 	Form                                        *form
 	May                                         homeward.Action // what this reader may do next, empty if nothing
 	BundleSize                                  int             // kilobytes
+	Plan                                        roundPlanView   // of an open round, for who may plan it
+	Hall                                        hallView
+	Sources                                     []casework.HallSource
+	Rules                                       draw.Rules // of the header
 	Verified                                    bool
 }
 
@@ -166,6 +171,13 @@ func (v *visit) round(as homeward.Actor, status int, fm *form) error {
 		held, strata, homes, x.Modes = p.Held, p.Strata(), p.Dwellings, p.Modes
 		x.Entries, x.Dwellings, x.Confirm = len(p.Entries), len(p.Dwellings), p.Hash
 	}
+	if x.Step == homeward.RoundOpened && x.May != "" && access.May(as, homeward.RoundPlan) {
+		if x.Plan, err = v.planOf(fm, file.ID); err != nil {
+			return err
+		}
+	}
+	x.Hall, x.Sources, x.Rules = v.hall(as, file.Round, file.Rules, file.Sources, file.Balls, fm, ""), file.Sources, file.Rules
+	x.Hall.Homes = labelsOf(f, homes)
 	x.Programme = v.programmeOf(file.Round)
 	x.fillStrata(strata, file.Entries)
 	if err := v.fillHeld(as, &x, held, numbers); err != nil {
@@ -314,7 +326,7 @@ func (v *visit) postCommit() error {
 	return v.to("/rounds/"+id, "web.round.committed_done")
 }
 
-// postDraw draws. What was typed wrongly is shown beside its field; nothing is drawn then.
+// postDraw draws, on the page of the round or before the hall.
 func (v *visit) postDraw() error {
 	id, err := v.id("rd")
 	if err != nil {
@@ -324,18 +336,22 @@ func (v *visit) postDraw() error {
 	if err != nil {
 		return err
 	}
-	hall := casework.Hall{Dice: fm.text("dice"), Again: fm.text("again"), Remark: fm.text("remark")}
-	err = v.srv.House.DrawRound(v.r.Context(), v.actor, homeward.RoundID(id), hall)
-	if homeward.KindOf(err) == homeward.Invalid {
-		if err := fm.refuseErr("dice", err); err != nil {
-			return err
-		}
-		return v.round(v.actor, 422, fm)
-	}
-	if err != nil {
+	if err := v.srv.House.DrawRound(v.r.Context(), v.actor, homeward.RoundID(id)); err != nil {
 		return err
 	}
+	if fm.Value("from") == "ceremony" {
+		return v.to(ceremonyAddress(homeward.RoundID(id), 0), "")
+	}
 	return v.to("/rounds/"+id+"#h-result", "web.round.drawn_done")
+}
+
+// labelsOf are the addresses of homes.
+func labelsOf(f *frame, homes []homeward.Home) map[homeward.DwellingID]string {
+	out := make(map[homeward.DwellingID]string, len(homes))
+	for _, h := range homes {
+		out[h.ID] = homeLabel(f, h)
+	}
+	return out
 }
 
 func (v *visit) postPublish() error {
@@ -363,10 +379,16 @@ func (v *visit) getBundle() error {
 }
 
 func roundPath(f *frame, r homeward.Round) []pathStep {
-	at := []homeward.Instant{r.OpenedAt, r.FrozenAt, r.CommittedAt, r.DrawnAt, r.PublishedAt}
+	at := map[homeward.RoundStage]homeward.Instant{homeward.RoundOpened: r.OpenedAt, homeward.RoundFrozen: r.FrozenAt,
+		homeward.RoundCommitted: r.CommittedAt, homeward.RoundClosed: r.ClosedAt, homeward.RoundCalled: r.CalledAt,
+		homeward.RoundDrawn: r.DrawnAt, homeward.RoundPublished: r.PublishedAt, homeward.RoundReplaced: r.ReplacedAt}
 	var steps []pathStep
-	for i, s := range homeward.RoundStages {
-		steps = append(steps, newStep(f, "status.round."+string(s), at[i]))
+	for _, s := range homeward.RoundStages {
+		// Balls, a rerun, and the closing of rounds drawn before there was one, are told where they happened.
+		sometimes := s == homeward.RoundCalled || s == homeward.RoundReplaced || s == homeward.RoundClosed && !r.DrawnAt.IsZero()
+		if !sometimes || !at[s].IsZero() {
+			steps = append(steps, newStep(f, "status.round."+string(s), at[s]))
+		}
 	}
 	return markNext(steps)
 }
