@@ -23,7 +23,7 @@ type RegisterQuery struct {
 // RegisterPage is one page of the list of households.
 type RegisterPage struct {
 	Rows  []store.HouseholdRow
-	Total int
+	Total int                  // counted no further than one more than store.HouseholdsCounted
 	Next  homeward.HouseholdID // where the next page begins; empty at the end
 }
 

@@ -209,16 +209,16 @@ const Password = "keys-in-hand"
 // Users of the sample, the administrator last.
 func Users() []User {
 	out := []User{
-		{Login: "registrar", Name: "Registrar", Role: homeward.RoleRegistrar, Area: homeward.Programme},
-		{Login: "housing", Name: "Housing officer", Role: homeward.RoleHousing, Area: "karabakh-east-zangezur"},
-		{Login: "claims", Name: "Claims officer", Role: homeward.RoleClaims, Area: homeward.Programme},
-		{Login: "allocation", Name: "Allocation officer", Role: homeward.RoleAllocation, Area: homeward.Programme},
-		{Login: "committee", Name: "Member of the committee", Role: homeward.RoleAllocation, Area: homeward.Programme},
-		{Login: "movement", Name: "Movement officer", Role: homeward.RoleMovement, Area: homeward.Programme},
-		{Login: "analyst", Name: "Analyst", Role: homeward.RoleAnalyst, Area: homeward.Programme},
-		{Login: "auditor", Name: "Auditor", Role: homeward.RoleAuditor, Area: homeward.Programme},
-		{Login: "lachin", Name: "Housing officer, Lachin", Role: homeward.RoleHousing, Area: "lachin-district"},
-		{Login: "admin", Name: "Administrator", Role: homeward.RoleAdmin, Area: homeward.Programme},
+		{Login: "registrar", Name: "Solmaz Qaraşova", Role: homeward.RoleRegistrar, Area: homeward.Programme},
+		{Login: "housing", Name: "Vardan Tumikyan", Role: homeward.RoleHousing, Area: "karabakh-east-zangezur"},
+		{Login: "claims", Name: "Ülkər Nuriyeva", Role: homeward.RoleClaims, Area: homeward.Programme},
+		{Login: "allocation", Name: "Emin Cəfəroğlu", Role: homeward.RoleAllocation, Area: homeward.Programme},
+		{Login: "committee", Name: "Səadət Ormanlı", Role: homeward.RoleAllocation, Area: homeward.Programme},
+		{Login: "movement", Name: "Rəna Şıxlı", Role: homeward.RoleMovement, Area: homeward.Programme},
+		{Login: "analyst", Name: "Тимур Садыхов", Role: homeward.RoleAnalyst, Area: homeward.Programme},
+		{Login: "auditor", Name: "Nune Barsegyan", Role: homeward.RoleAuditor, Area: homeward.Programme},
+		{Login: "lachin", Name: "Ağarza Mirili", Role: homeward.RoleHousing, Area: "lachin-district"},
+		{Login: "admin", Name: "Kamilla Dost", Role: homeward.RoleAdmin, Area: homeward.Programme},
 	}
 	for i := range out {
 		out[i].ID = id[homeward.UserID]("us", out[i].Login, time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC))

@@ -54,8 +54,8 @@ type StatusCount struct {
 func (tx *Tx) StatusCounts(ctx context.Context) ([]StatusCount, error) {
 	var out []StatusCount
 	q := tx.NewSelect().Model(&out).ModelTableExpr("household_now AS n").
-		ColumnExpr("n.area, n.status, count(DISTINCT n.household_id) AS households, count(m.individual_id) AS individuals").
-		Join("LEFT JOIN membership AS m ON m.household_id = n.household_id AND m.valid_to IS NULL").
+		ColumnExpr("n.area, n.status, count(*) AS households, coalesce(sum(m.persons), 0) AS individuals").
+		Join("LEFT JOIN (SELECT household_id, count(*) AS persons FROM membership WHERE valid_to IS NULL GROUP BY household_id) AS m ON m.household_id = n.household_id").
 		GroupExpr("n.area, n.status")
 	return out, tx.inAreas(q, "n.area").OrderExpr("n.area, n.status").Scan(ctx)
 }

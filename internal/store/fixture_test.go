@@ -128,7 +128,9 @@ func insertHousehold(ctx context.Context, tx *store.Tx, id homeward.HouseholdID,
 	if c.CaseNumber, err = tx.NextCaseNumber(ctx); err != nil {
 		return err
 	}
+	keys := map[homeward.IndividualID][]string{}
 	for i, p := range people {
+		keys[p.ID] = strings.Fields(p.Fold)
 		m := store.Member{Individual: p, Relation: homeward.OtherKin, MemberID: homeward.MembershipID("mb_" + string(p.ID)), ValidFrom: tx.Today()}
 		if i == 0 {
 			m.Relation = homeward.Head
@@ -136,5 +138,5 @@ func insertHousehold(ctx context.Context, tx *store.Tx, id homeward.HouseholdID,
 		c.Members = append(c.Members, m)
 	}
 	tx.Detail(c)
-	return tx.InsertHousehold(ctx, c, nil)
+	return tx.InsertHousehold(ctx, c, keys)
 }

@@ -1,7 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"homeward"
@@ -35,32 +38,31 @@ type HouseholdQuery struct {
 	Area       homeward.Area
 	After      homeward.HouseholdID
 	Limit      int
+
+	reach reach
 }
 
-// Households is one page of the list, oldest first, and how many there are altogether.
+// HouseholdsCounted is up to how many households a list is counted: nobody reads further, and counting a million takes as
+// long as reading them.
+const HouseholdsCounted = 1_000
+
+// Households is one page of the list, oldest first, and how many there are altogether, counted no further than one more
+// than HouseholdsCounted.
 func (tx *Tx) Households(ctx context.Context, in HouseholdQuery) ([]HouseholdRow, int, error) {
-	narrow := func(q *bun.SelectQuery) *bun.SelectQuery {
-		q = tx.inAreas(q, "h.area")
-		if in.Area != "" {
-			q = q.Where("h.area = ?", in.Area)
-		}
-		if in.Status != "" {
-			q = q.Where("n.status = ?", in.Status)
-		}
-		if in.CaseNumber != "" {
-			q = q.Where("h.case_number = ?", in.CaseNumber)
-		}
-		if len(in.Keys) > 0 {
-			q = q.Where("h.id IN (SELECT m.household_id FROM membership m WHERE m.valid_to IS NULL AND m.individual_id IN (?))", tx.byKeys(in.Keys))
-		}
-		return q
+	if err := in.plan(ctx, tx); err != nil {
+		return nil, 0, err
 	}
-	total, err := narrow(tx.NewSelect().TableExpr("household AS h").Join("JOIN household_now AS n ON n.household_id = h.id")).Count(ctx)
-	if err != nil {
+	var total int
+	most := tx.narrow(tx.NewSelect().TableExpr("household AS h").ColumnExpr("1 AS one"), in).Limit(HouseholdsCounted + 1)
+	if err := tx.NewSelect().TableExpr("(?) AS found", most).ColumnExpr("count(*)").Scan(ctx, &total); err != nil {
 		return nil, 0, err
 	}
 	var rows []HouseholdRow
-	q := narrow(tx.NewSelect().TableExpr("household AS h").Join("JOIN household_now AS n ON n.household_id = h.id")).
+	page := tx.narrow(tx.NewSelect().TableExpr("household AS h").ColumnExpr("h.id"), in).OrderExpr("h.id").Limit(int64(max(in.Limit, 1)))
+	if in.After != "" {
+		page = page.Where("h.id > ?", in.After)
+	}
+	err := tx.NewSelect().TableExpr("household AS h").Join("JOIN household_now AS n ON n.household_id = h.id").
 		ColumnExpr("h.id, h.case_number, h.area, n.status, h.intention").
 		ColumnExpr("coalesce(i.given, '') AS given, coalesce(i.family, '') AS family, coalesce(i.name_lang, '') AS name_lang").
 		ColumnExpr("(SELECT count(*) FROM membership m WHERE m.household_id = h.id AND m.valid_to IS NULL) AS persons").
@@ -68,20 +70,91 @@ func (tx *Tx) Households(ctx context.Context, in HouseholdQuery) ([]HouseholdRow
 		ColumnExpr("(SELECT count(*) FROM question q JOIN membership m ON m.individual_id IN (q.one_id, q.other_id) WHERE q.decision = '' AND m.household_id = h.id AND m.valid_to IS NULL) AS questions").
 		Join("LEFT JOIN membership AS hm ON hm.household_id = h.id AND hm.valid_to IS NULL AND hm.relation = 'head'").
 		Join("LEFT JOIN individual AS i ON i.id = hm.individual_id").
-		Join("LEFT JOIN stay AS s ON s.household_id = h.id AND s.valid_to IS NULL")
-	if in.After != "" {
-		q = q.Where("h.id > ?", in.After)
+		Join("LEFT JOIN stay AS s ON s.household_id = h.id AND s.valid_to IS NULL").
+		Where("h.id IN (?)", page).OrderExpr("h.id").Scan(ctx, &rows)
+	return rows, total, err
+}
+
+// narrow leaves the households that a list asks for.
+func (tx *Tx) narrow(q *bun.SelectQuery, in HouseholdQuery) *bun.SelectQuery {
+	q = tx.inAreas(q, "h.area")
+	if in.Area != "" {
+		q = q.Where("h.area = ?", in.Area)
 	}
-	err = q.OrderExpr("h.id").Limit(int64(max(in.Limit, 1))).Scan(ctx, &rows)
-	return rows, int(total), err
+	if in.CaseNumber != "" {
+		q = q.Where("h.case_number = ?", in.CaseNumber)
+	}
+	switch {
+	case len(in.Keys) == 0:
+	case in.reach == alongHouseholds:
+		q = q.Where("EXISTS (SELECT 1 FROM membership m JOIN name_key k ON k.individual_id = m.individual_id WHERE m.household_id = h.id AND m.valid_to IS NULL AND k.key >= ? AND k.key < ?)",
+			in.Keys[0], in.Keys[0]+"\u007f")
+	default:
+		q = q.Where("h.id IN (SELECT m.household_id FROM membership m WHERE m.valid_to IS NULL AND m.individual_id IN (?))", tx.byKeys(in))
+	}
+	if in.Status == "" {
+		return q
+	}
+	// The state is folded from seven tables. Whoever has come further than the register has a row in one of two, which are
+	// short while the register is long.
+	switch in.Status {
+	case homeward.HouseholdRegistered, homeward.HouseholdEnded:
+	case homeward.HouseholdEntered:
+		q = q.Where("h.id IN (SELECT household_id FROM entry WHERE live)")
+	default:
+		q = q.Where("h.id IN (SELECT household_id FROM allocation WHERE ended_at IS NULL)")
+	}
+	return q.Join("JOIN household_now AS n ON n.household_id = h.id").Where("n.status = ?", in.Status)
+}
+
+// reach is the way to the people who have every key of a search. Each is the quickest where it is taken.
+type reach uint8
+
+const (
+	fromRarest      reach = iota // those who have the rarest key, and of each whether they have the others
+	bySets                       // the sets of those who have each key, and what is in all of them
+	alongHouseholds              // household by household, as a key that so many have is soon found often enough
+)
+
+// rareKey is up to how many people each of them may be asked for the other keys, commonKey from how many on a single key
+// is looked for along the households. Measured with a million people.
+const rareKey, commonKey = 2_000, 20_000
+
+// plan puts the key that fewest people have first, and chooses the way.
+func (in *HouseholdQuery) plan(ctx context.Context, tx *Tx) error {
+	counts := make(map[string]int, len(in.Keys))
+	for _, k := range in.Keys {
+		some := tx.withKey(k).Limit(commonKey + 1)
+		var n int
+		if err := tx.NewSelect().TableExpr("(?) AS found", some).ColumnExpr("count(*)").Scan(ctx, &n); err != nil {
+			return err
+		}
+		counts[k] = n
+	}
+	in.Keys = slices.SortedStableFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(cmp.Compare(counts[a], counts[b]), cmp.Compare(a, b)) })
+	switch {
+	case len(in.Keys) > 1 && counts[in.Keys[0]] > rareKey:
+		in.reach = bySets
+	case len(in.Keys) == 1 && counts[in.Keys[0]] > commonKey:
+		in.reach = alongHouseholds
+	}
+	return nil
+}
+
+// withKey selects the people who have a key that begins with this.
+func (tx *Tx) withKey(key string) *bun.SelectQuery {
+	return tx.NewSelect().TableExpr("name_key AS k").ColumnExpr("k.individual_id").Where("k.key >= ? AND k.key < ?", key, key+"\u007f")
 }
 
 // byKeys selects the people each of whose search keys begins with one of these.
-func (tx *Tx) byKeys(keys []string) *bun.SelectQuery {
-	q := tx.NewSelect().TableExpr("name_key AS k0").ColumnExpr("k0.individual_id")
-	q = q.Where("k0.key >= ? AND k0.key < ?", keys[0], keys[0]+"\u007f")
-	for _, k := range keys[1:] {
-		q = q.Where("EXISTS (SELECT 1 FROM name_key k WHERE k.individual_id = k0.individual_id AND k.key >= ? AND k.key < ?)", k, k+"\u007f")
+func (tx *Tx) byKeys(in HouseholdQuery) *bun.SelectQuery {
+	q := tx.withKey(in.Keys[0])
+	for _, k := range in.Keys[1:] {
+		if in.reach == bySets {
+			q = q.Intersect(tx.withKey(k))
+		} else {
+			q = q.Where("EXISTS (SELECT 1 FROM name_key o WHERE o.individual_id = k.individual_id AND o.key >= ? AND o.key < ?)", k, k+"\u007f")
+		}
 	}
 	return q
 }
