@@ -35,7 +35,18 @@ const (
 
 	GroundRecord Action = "ground.record"
 
-	ProgrammeAdopt Action = "programme.adopt"
+	ProgrammeAdopt   Action = "programme.adopt"
+	ProgrammeCompare Action = "programme.compare"
+
+	FactRecord Action = "fact.record"
+
+	CertificateApply  Action = "certificate.apply"
+	CertificateDecide Action = "certificate.decide"
+	CertificateIssue  Action = "certificate.issue"
+	CertificateRedeem Action = "certificate.redeem"
+	CertificateExpire Action = "certificate.expire"
+
+	RefusalReopen Action = "refusal.reopen"
 
 	RoundOpen    Action = "round.open"
 	RoundPlan    Action = "round.plan"
@@ -121,6 +132,14 @@ var Actions = []ActionInfo{
 	{Action: ClaimDecide, Noun: "claim", Journalled: true},
 	{Action: GroundRecord, Noun: "ground", Journalled: true},
 	{Action: ProgrammeAdopt, Noun: "programme", Journalled: true},
+	{Action: ProgrammeCompare, Noun: "programme", Reads: true, Later: true},
+	{Action: FactRecord, Noun: "fact", Journalled: true},
+	{Action: CertificateApply, Noun: "certificate", Journalled: true},
+	{Action: CertificateDecide, Noun: "certificate", Journalled: true},
+	{Action: CertificateIssue, Noun: "certificate", Journalled: true},
+	{Action: CertificateRedeem, Noun: "certificate", Journalled: true},
+	{Action: CertificateExpire, Noun: "certificate", Journalled: true},
+	{Action: RefusalReopen, Noun: "refusal", Journalled: true},
 	{Action: RoundOpen, Noun: "round", Journalled: true},
 	{Action: RoundPlan, Noun: "round", Journalled: true},
 	{Action: RoundFreeze, Noun: "round", Journalled: true},

@@ -38,6 +38,8 @@ type (
 	ArticleID      string // at_
 	ReleaseID      string // fr_ a published paragraph of figures
 	UserID         string // us_
+	FactID         string // fa_
+	CertificateID  string // ce_
 )
 
 const crockford = "0123456789abcdefghjkmnpqrstvwxyz"

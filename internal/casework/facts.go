@@ -1,6 +1,9 @@
 package casework
 
 import (
+	"encoding/json"
+	"time"
+
 	"homeward"
 	"homeward/internal/atlas"
 	"homeward/internal/policy"
@@ -38,7 +41,43 @@ func factsOf(places *atlas.Atlas, c store.Case) *policy.Household {
 		}
 		f.Members = append(f.Members, pm)
 	}
+	pastFacts(f, c.Past)
+	found(&policy.Case{Household: f}, c.Facts, "")
 	return f
+}
+
+// pastFacts is what the register itself knows of a household's way through programmes.
+func pastFacts(f *policy.Household, past store.Past) {
+	f.OffersRefused, f.Unsuccessful = policy.Known(past.OffersRefused), policy.Known(past.Unsuccessful)
+	if past.Housed { // that it was never housed, by any state, this register cannot know
+		f.Housed, f.FirstTime = policy.Known(true), policy.Known(false)
+	}
+	until := time.Time{} // long past
+	for _, s := range past.Sanctions {
+		if s.Effect != string(policy.Suspend) {
+			continue
+		}
+		end := s.Until.Time()
+		if s.Until.IsZero() {
+			end = homeward.NewDate(9999, 12, 31).Time()
+		}
+		if end.After(until) {
+			until = end
+		}
+	}
+	f.SuspendedUntil = policy.Known(until)
+}
+
+// found gives a case the facts that officers recorded: those about the household, or those of one certificate. What the
+// register holds itself comes first: an officer's fact fills what it does not know.
+func found(c *policy.Case, facts []homeward.Fact, certificate homeward.CertificateID) {
+	for _, f := range facts {
+		if f.CertificateID != certificate {
+			continue
+		}
+		// The value was read by policy.ReadFact when it was recorded; one that cannot be set leaves the fact unknown.
+		_ = c.Set(f.Path, string(f.IndividualID), json.RawMessage(f.Value))
+	}
 }
 
 func placeFacts(places *atlas.Atlas, id homeward.PlaceID) policy.Place {

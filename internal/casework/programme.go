@@ -2,16 +2,23 @@ package casework
 
 import (
 	"context"
+	"regexp"
 
 	"homeward"
 	"homeward/internal/policy"
 	"homeward/internal/store"
 )
 
+// slug is the form of a programme's short name.
+var slug = regexp.MustCompile(`^[a-z][a-z0-9-]{1,39}$`)
+
 // AdoptProgramme puts an edition of a policy in force for an area from a day. The edition is kept whole.
 func (h *House) AdoptProgramme(ctx context.Context, actor homeward.Actor, in homeward.Adoption) error {
 	if err := h.knownPlace(in.Area); err != nil {
 		return err
+	}
+	if !slug.MatchString(in.ID) {
+		return homeward.Errorf(homeward.Invalid, "programme.slug", "Value", in.ID).WithHint("programme.slug.hint")
 	}
 	p, err := policy.Load(in.PolicyID, []byte(in.PolicyText))
 	if err != nil {

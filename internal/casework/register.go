@@ -57,14 +57,15 @@ func (h *House) ListRegister(ctx context.Context, actor homeward.Actor, in Regis
 // HouseholdFile is everything an officer sees of one household. Opening it is journalled.
 type HouseholdFile struct {
 	store.Case
-	Entries   []EntryFile
-	Offers    []homeward.Offer // latest first
-	Home      homeward.Home    // of the live allocation; zero without one
-	Movement  homeward.Movement
-	Handover  homeward.Handover
-	Neighbour map[homeward.HouseholdID]homeward.CaseNumber
-	Doubles   []Double
-	Timeline  []Event // newest first
+	Entries      []EntryFile
+	Offers       []homeward.Offer // latest first
+	Home         homeward.Home    // of the live allocation; zero without one
+	Movement     homeward.Movement
+	Handover     homeward.Handover
+	Neighbour    map[homeward.HouseholdID]homeward.CaseNumber
+	Doubles      []Double
+	Certificates []store.CertificateCase // latest first
+	Timeline     []Event                 // newest first
 }
 
 // EntryFile is a household's entry in a round, with what it was told.
@@ -99,6 +100,9 @@ func (h *House) ViewHousehold(ctx context.Context, actor homeward.Actor, id home
 			return err
 		}
 		if f.Offers, err = tx.OffersOf(ctx, id); err != nil {
+			return err
+		}
+		if f.Certificates, err = tx.CertificatesOf(ctx, id); err != nil {
 			return err
 		}
 		if err := h.fileEntries(ctx, tx, &f); err != nil {

@@ -8,6 +8,7 @@ import (
 
 // counting is what the rules about who is a member made of a household.
 type counting struct {
+	left    []int // members who do not count, by their index in the household
 	alone   []int // members who may also apply alone, by their index in the household
 	unknown facts // facts that could take somebody off the list
 }
@@ -27,7 +28,9 @@ func (q *inquiry) count(on homeward.Date) (c counting) {
 	// Only now, because the rules see the whole household.
 	kept := q.members.members[:0]
 	for i := range left {
-		if !left[i] {
+		if left[i] {
+			c.left = append(c.left, q.members.members[i].index)
+		} else {
 			kept = append(kept, q.members.members[i])
 		}
 	}

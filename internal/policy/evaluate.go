@@ -42,6 +42,9 @@ type Decision struct {
 	Missing []string `json:"missing"`
 	Faults  []Fault  `json:"faults,omitempty"`
 
+	// Counted is how many members count; LeftOut are those who do not, by their index in the household.
+	Counted int   `json:"counted"`
+	LeftOut []int `json:"left_out,omitempty"`
 	// MayApplyAlone are members who count here and may also be a unit of their own, by their index in the household.
 	MayApplyAlone []int `json:"may_apply_alone,omitempty"`
 
@@ -114,7 +117,7 @@ func (p *Policy) Evaluate(c Case) Decision {
 	q.begin(&c)
 	counted := q.count(c.Today)
 	d := q.judge(&c)
-	d.MayApplyAlone = counted.alone
+	d.MayApplyAlone, d.LeftOut, d.Counted = counted.alone, counted.left, len(q.members.members)
 	if len(counted.unknown) > 0 {
 		d.wait("members", counted.unknown)
 	}

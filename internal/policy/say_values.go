@@ -142,7 +142,7 @@ func wordText(of, word string) homeward.Text {
 
 // ValueWords are the words of the model that have a sentence of their own under policy.word.<word>.
 var ValueWords = []string{"plot", "town", "village", "destroyed", "damaged", "inaccessible", "none", "mortgage", "consumer", "other",
-	"bedridden", "mobility", "psychiatric", "oncological", "constant_care", "here", "elsewhere", "no_word"}
+	"bedridden", "mobility", "psychiatric", "oncological", "constant_care", "here", "elsewhere", "no_word", "buy", "build"}
 
 // decimal is a number for a Text: whole ones as int, so that they are grouped, others as written.
 func decimal(f float64) any {

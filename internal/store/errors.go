@@ -49,6 +49,17 @@ var onlyOne = []struct {
 	{"release_never_changed", "", "release.never_changed"},
 	{"user_login", "user.login", "user.login_taken"},
 	{"appointment_pkey", "appointment.user_id, appointment.role, appointment.area", "user.appointed"},
+	{"adoption_pkey", "adoption.id, adoption.valid_from", "programme.adopted"},
+	{"fact_one_open", "fact.household_id, fact.individual_id, fact.certificate_id, fact.path", "fact.recorded_at_once"},
+	{"certificate_one_live", "certificate.household_id, certificate.adoption", "certificate.one_live"},
+	{"certificate_one_number", "certificate.number", "certificate.number_taken"},
+	{"ruling_pkey", "ruling.certificate_id, ruling.number", "certificate.decided"},
+	{"ruling_one_standing", "ruling.certificate_id", "certificate.decided"},
+	{"certificate_use_pkey", "certificate_use.certificate_id", "certificate.used"},
+	{"certificate_not_good", "", "certificate.not_good"},
+	{"certificate_spent", "", "certificate.used"},
+	{"sanction_pkey", "sanction.offer_id, sanction.effect", "offer.exists"},
+	{"reopening_pkey", "reopening.household_id, reopening.refused_seq", "refusal.reopened"},
 	{"journal_append_only", "", "journal.append_only"},
 }
 

@@ -37,6 +37,8 @@ type Case struct {
 	Wishes        []homeward.Wish
 	Besides       []homeward.HouseholdID
 	Questions     []homeward.Question // open ones
+	Facts         []homeward.Fact     // what was found out for the rules of programmes, as it stands
+	Past          Past
 }
 
 // Head is the member registered as head, else the first.
@@ -299,6 +301,9 @@ func (tx *Tx) fillCases(ctx context.Context, ids []homeward.HouseholdID, at map[
 		if c := at[b.OtherID]; c != nil {
 			c.Besides = append(c.Besides, b.HouseholdID)
 		}
+	}
+	if err := tx.fillFacts(ctx, ids, at); err != nil {
+		return err
 	}
 	return tx.fillMembers(ctx, ids, at)
 }

@@ -14,7 +14,7 @@ import (
 // pagesOf are the pages a user of the sample may open, one of each kind, found by following links.
 func pagesOf(v *visitor) []string {
 	v.t.Helper()
-	pages := []string{"/overview", "/rules", "/rounds/new", "/movements/new", "/households/new", "/journal?verify=1"}
+	pages := []string{"/overview", "/rules", "/rules/adopt", "/rules/reopen", "/public/rules", "/certificates", "/rounds/new", "/movements/new", "/households/new", "/journal?verify=1"}
 	for _, list := range []struct{ page, links string }{
 		{"/households", "/households/hh_"}, {"/households?status=registered", "/households/hh_"}, {"/settlements", "/settlements/"},
 		{"/settlements/khojaly", "/dwellings/"}, {"/settlements/ballija", "/dwellings/"}, {"/rounds", "/rounds/rd_"},

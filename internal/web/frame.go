@@ -50,6 +50,7 @@ var sections = []struct {
 	{"/households", "web.nav.households", homeward.RegisterList},
 	{"/settlements", "web.nav.dwellings", homeward.HomeView},
 	{"/rounds", "web.nav.rounds", homeward.HomeView},
+	{"/certificates", "web.nav.certificates", homeward.RegisterList},
 	{"/movements", "web.nav.movements", homeward.RegisterList},
 	{"/handovers", "web.nav.handovers", homeward.RegisterList},
 	{"/figures", "web.nav.figures", homeward.FigureView},

@@ -21,6 +21,7 @@ type householdView struct {
 	MayAnswer  bool
 	Open       *homeward.Offer // the offer that waits for an answer
 	AmendForm  *form
+	Apply      applyView
 	Intentions []option
 	StayKinds  []option
 	Places     []option
@@ -79,6 +80,9 @@ func (v *visit) household(status int, fm *form) error {
 	}
 	if x.MayAmend {
 		v.offerAmendment(&x)
+	}
+	if err := v.fillApply(&x); err != nil {
+		return err
 	}
 	return v.send(status, householdPage(f, x))
 }

@@ -1,0 +1,296 @@
+package casework
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"homeward"
+	"homeward/internal/policy"
+	"homeward/internal/store"
+)
+
+func certificate(id homeward.CertificateID) homeward.Subject {
+	return homeward.Subject{Noun: "certificate", ID: string(id)}
+}
+
+// ApplyCertificate takes a household's application in a programme that gives money. What it asks for, and what its rules
+// want to know, is recorded as facts.
+func (h *House) ApplyCertificate(ctx context.Context, actor homeward.Actor, id homeward.HouseholdID, programme string) (homeward.CertificateID, error) {
+	area, err := h.DB.AreaOf(ctx, household(id))
+	if err != nil {
+		return "", err
+	}
+	ce := homeward.Certificate{ID: homeward.CertificateID(h.IDs.New("ce")), HouseholdID: id, Adoption: programme, Live: true}
+	err = h.DB.Write(ctx, actor, homeward.CertificateApply, homeward.Subject{Noun: "certificate", ID: string(ce.ID), Area: area}, func(tx *store.Tx) error {
+		p, err := h.rulesOn(ctx, tx, programme, tx.Today())
+		if err != nil {
+			return err
+		}
+		if p.Document().Gives == policy.GivesHome || p.Document().Money == nil {
+			return homeward.Errorf(homeward.Invalid, "certificate.gives_homes").WithHint("certificate.gives_homes.hint")
+		}
+		now, err := tx.NowOf(ctx, id)
+		if err != nil {
+			return err
+		}
+		if now.Status == homeward.HouseholdEnded {
+			return now.Status.Allows(homeward.HouseholdAmend)
+		}
+		ce.AppliedOn = tx.Today()
+		tx.Rules(p.Hash())
+		tx.Detail(map[string]any{"household": id, "programme": programme})
+		return tx.InsertCertificate(ctx, ce)
+	})
+	return ce.ID, err
+}
+
+// rulesOn is the edition of a programme in force on a day.
+func (h *House) rulesOn(ctx context.Context, tx *store.Tx, programme string, on homeward.Date) (*policy.Policy, error) {
+	a, err := tx.AdoptionOn(ctx, programme, on)
+	if err != nil {
+		return nil, err
+	}
+	return h.policyOf(a)
+}
+
+// rulesBy is the edition with this content.
+func (h *House) rulesBy(ctx context.Context, tx *store.Tx, hash string) (*policy.Policy, error) {
+	a, err := tx.AdoptionByHash(ctx, hash)
+	if err != nil {
+		return nil, err
+	}
+	return h.policyOf(a)
+}
+
+// claimOf is a certificate's case as its policy sees it on a day. The home counts once something is known of it; until
+// then only the rules of the application are asked.
+func (h *House) claimOf(c store.Case, ce homeward.Certificate, granted, on homeward.Date) policy.Case {
+	out := policy.Case{Household: factsOf(h.Places, c), Application: &policy.Application{Submitted: policy.Known(ce.AppliedOn.Time())}, Today: on, Upto: policy.StageApply}
+	if !granted.IsZero() {
+		out.Application.Granted = policy.Known(granted.Time())
+	}
+	found(&out, c.Facts, ce.ID)
+	if out.Dwelling != nil {
+		out.Upto = policy.StageGrant
+	}
+	return out
+}
+
+// DecideCertificate decides an application by the edition in force today. While a fact that decides is unknown, nothing
+// is decided, and the fact is named.
+func (h *House) DecideCertificate(ctx context.Context, actor homeward.Actor, id homeward.CertificateID) (out homeward.Ruling, err error) {
+	err = h.DB.Write(ctx, actor, homeward.CertificateDecide, certificate(id), func(tx *store.Tx) error {
+		ce, err := tx.Certificate(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := ce.Stage().Allows(homeward.CertificateDecide); err != nil {
+			return err
+		}
+		p, err := h.rulesOn(ctx, tx, ce.Adoption, tx.Today())
+		if err != nil {
+			return err
+		}
+		c, err := tx.Case(ctx, ce.HouseholdID)
+		if err != nil {
+			return err
+		}
+		tx.Rules(p.Hash())
+		if out, err = rule(p, c, h.claimOf(c, ce.Certificate, homeward.Date{}, tx.Today())); err != nil {
+			return err
+		}
+		out.CertificateID, out.DecidedOn = id, tx.Today()
+		tx.Detail(out)
+		if err := tx.InsertRuling(ctx, out); err != nil {
+			return err
+		}
+		ce.Live = out.Outcome == homeward.RulingGranted
+		return tx.SetCertificate(ctx, ce.Certificate)
+	})
+	return out, err
+}
+
+// rule makes a decision of what the policy says about a case, or names the facts without which there is none.
+func rule(p *policy.Policy, c store.Case, claim policy.Case) (homeward.Ruling, error) {
+	d := p.Evaluate(claim)
+	r := homeward.Ruling{PolicyHash: p.Hash(), Outcome: homeward.RulingGranted, Persons: d.Counted, Currency: d.Currency, Rank: d.Rank,
+		Refusals: refusedBy(d, c), Parts: sums(d), Limits: limits(d), Awaits: []string{}}
+	if d.Points != nil {
+		r.Points = *d.Points
+	}
+	if len(r.Refusals) > 0 {
+		r.Outcome, r.Parts, r.Limits = homeward.RulingRefused, []homeward.SumPart{}, []homeward.SumPart{}
+		return r, nil
+	}
+	if missing := d.Waiting("stage", "threshold"); d.Outcome == policy.Undecided || len(missing) > 0 {
+		return r, factsMissing(c, missing)
+	}
+	switch waits := d.Undetermined["amount"]; {
+	case d.Amount != nil:
+		r.Amount = int64(*d.Amount)
+	case len(waits) == 0:
+		r.Outcome = homeward.RulingRefused
+		r.Refusals = append(r.Refusals, homeward.NewRefusal("no_amount", "money", ""))
+	case slices.ContainsFunc(waits, func(fact string) bool { return !strings.HasPrefix(fact, "dwelling.") }):
+		return r, factsMissing(c, waits)
+	default:
+		r.Awaits, r.Parts = waits, []homeward.SumPart{}
+	}
+	return r, nil
+}
+
+// refusedBy is what stands against a household: the rules that fail, a stage that is not open to it, points it does not
+// have. Each names the member it fails for.
+func refusedBy(d policy.Decision, c store.Case) []homeward.Refusal {
+	out := []homeward.Refusal{}
+	for _, x := range d.Refusals {
+		r := x.Refusal
+		for _, m := range x.Members {
+			r.Who = string(c.Members[m].ID)
+			out = append(out, r)
+		}
+		if len(x.Members) == 0 {
+			out = append(out, r)
+		}
+	}
+	if s := d.Stage; s != nil && !s.Open {
+		key := "stage_closed"
+		if !s.Opens.IsZero() {
+			key = "stage_opens"
+		}
+		out = append(out, homeward.NewRefusal(key, "stages", "", "Date", s.Opens))
+	}
+	if t := d.Threshold; t != nil && !t.Reached {
+		out = append(out, homeward.NewRefusal("below_threshold", t.ID, ""))
+	}
+	return out
+}
+
+func sums(d policy.Decision) []homeward.SumPart {
+	out := []homeward.SumPart{}
+	for _, a := range d.Amounts {
+		out = append(out, homeward.SumPart{Rule: a.ID, Value: int64(a.Value), Paid: a.Paid})
+	}
+	return out
+}
+
+func limits(d policy.Decision) []homeward.SumPart {
+	out := []homeward.SumPart{}
+	for _, l := range d.Limits {
+		out = append(out, homeward.SumPart{Rule: l.ID, Value: int64(l.Value), Paid: true})
+	}
+	return out
+}
+
+// factsMissing names the facts without which nothing can be decided.
+func factsMissing(c store.Case, missing []string) error {
+	var facts []homeward.Text
+	for _, m := range missing {
+		facts = append(facts, policy.FactText(m))
+	}
+	return homeward.Errorf(homeward.Blocked, "certificate.facts_missing", "Facts", facts).WithHint("certificate.facts_missing.hint")
+}
+
+// IssueCertificate gives a granted household its certificate, under the next number, good for as long as the policy says.
+func (h *House) IssueCertificate(ctx context.Context, actor homeward.Actor, id homeward.CertificateID) (number int, err error) {
+	err = h.DB.Write(ctx, actor, homeward.CertificateIssue, certificate(id), func(tx *store.Tx) error {
+		ce, err := tx.Certificate(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := ce.Stage().Allows(homeward.CertificateIssue); err != nil {
+			return err
+		}
+		p, err := h.rulesBy(ctx, tx, ce.Ruling.PolicyHash)
+		if err != nil {
+			return err
+		}
+		if ce.Number, err = tx.NextCertificate(ctx); err != nil {
+			return err
+		}
+		ce.IssuedOn = tx.Today()
+		ce.ValidUntil = p.Document().Money.ValidFor().LastDay(tx.Today())
+		if ce.Over(tx.Today()) {
+			return homeward.Errorf(homeward.Blocked, "certificate.too_late", "Date", ce.ValidUntil).WithHint("certificate.too_late.hint")
+		}
+		number = ce.Number
+		tx.Rules(p.Hash())
+		tx.Detail(map[string]any{"number": ce.Number, "valid_until": ce.ValidUntil, "amount": ce.Ruling.Amount})
+		return tx.SetCertificate(ctx, ce.Certificate)
+	})
+	return number, err
+}
+
+// RedeemCertificate uses a certificate for the home that was recorded with it, once. The rules of the edition that
+// granted it are asked again with that home, and fix the amount.
+func (h *House) RedeemCertificate(ctx context.Context, actor homeward.Actor, id homeward.CertificateID, basis string) error {
+	if basis = strings.TrimSpace(basis); basis == "" {
+		return homeward.Errorf(homeward.Invalid, "certificate.basis").WithHint("certificate.basis.hint")
+	}
+	return h.DB.Write(ctx, actor, homeward.CertificateRedeem, certificate(id), func(tx *store.Tx) error {
+		ce, err := tx.Certificate(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := ce.Stage().Allows(homeward.CertificateRedeem); err != nil {
+			return err
+		}
+		if ce.Over(tx.Today()) {
+			return homeward.Errorf(homeward.Blocked, "certificate.over", "Date", ce.ValidUntil).WithHint("certificate.over.hint")
+		}
+		p, err := h.rulesBy(ctx, tx, ce.Ruling.PolicyHash)
+		if err != nil {
+			return err
+		}
+		c, err := tx.Case(ctx, ce.HouseholdID)
+		if err != nil {
+			return err
+		}
+		tx.Rules(p.Hash())
+		r, err := atUse(p, c, h.claimOf(c, ce.Certificate, ce.Ruling.DecidedOn, tx.Today()))
+		if err != nil {
+			return err
+		}
+		use := homeward.CertificateUse{CertificateID: id, UsedOn: tx.Today(), Basis: basis, Parts: r.Parts, Amount: r.Amount, Currency: r.Currency}
+		tx.Detail(use)
+		return tx.InsertUse(ctx, use)
+	})
+}
+
+// atUse asks every rule with the home that is paid for. Which stage of applications is open no longer matters: the
+// certificate is there.
+func atUse(p *policy.Policy, c store.Case, claim policy.Case) (homeward.Ruling, error) {
+	claim.Upto = policy.StageGrant
+	d := p.Evaluate(claim)
+	d.Stage, d.Threshold = nil, nil
+	if against := refusedBy(d, c); len(against) > 0 {
+		return homeward.Ruling{}, &homeward.Error{Kind: homeward.Blocked, Text: against[0].Text, Hint: against[0].Remedy}
+	}
+	if missing := d.Waiting("amount"); d.Outcome == policy.Undecided || len(missing) > 0 {
+		return homeward.Ruling{}, factsMissing(c, missing)
+	}
+	if d.Amount == nil {
+		x := homeward.NewRefusal("no_amount", "money", "")
+		return homeward.Ruling{}, &homeward.Error{Kind: homeward.Blocked, Text: x.Text, Hint: x.Remedy}
+	}
+	return homeward.Ruling{Amount: int64(*d.Amount), Currency: d.Currency, Parts: sums(d)}, nil
+}
+
+// ExpireCertificate ends a certificate whose last day has passed unused.
+func (h *House) ExpireCertificate(ctx context.Context, actor homeward.Actor, id homeward.CertificateID) error {
+	return h.DB.Write(ctx, actor, homeward.CertificateExpire, certificate(id), func(tx *store.Tx) error {
+		ce, err := tx.Certificate(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := ce.Stage().Allows(homeward.CertificateExpire); err != nil {
+			return err
+		}
+		if !ce.Over(tx.Today()) {
+			return homeward.Errorf(homeward.Conflict, "certificate.still_good", "Date", ce.ValidUntil)
+		}
+		ce.EndedOn, ce.Live = tx.Today(), false
+		return tx.SetCertificate(ctx, ce.Certificate)
+	})
+}

@@ -1,0 +1,135 @@
+package casework
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"homeward"
+	"homeward/internal/policy"
+	"homeward/internal/store"
+)
+
+// FoundFact is a fact as an officer writes it down.
+type FoundFact struct {
+	Path   string // household.owns_home, household.members[].citizen, application.component
+	Member homeward.IndividualID
+	Value  string // as written: yes, 54, 2024-11-01
+}
+
+// RecordFact records facts about a household, with the paper or the body they rest on; facts of an application and its
+// home belong to a certificate. What stood before for the same is ended and stays readable in the journal.
+func (h *House) RecordFact(ctx context.Context, actor homeward.Actor, id homeward.HouseholdID, certificate homeward.CertificateID, in []FoundFact, basis string) error {
+	if len(in) == 0 {
+		return homeward.Errorf(homeward.Invalid, "fact.none").WithHint("fact.none.hint")
+	}
+	if basis = strings.TrimSpace(basis); basis == "" {
+		return homeward.Errorf(homeward.Invalid, "fact.basis").WithHint("fact.basis.hint")
+	}
+	area, err := h.DB.AreaOf(ctx, household(id))
+	if err != nil {
+		return err
+	}
+	first := h.IDs.New("fa")
+	return h.DB.Write(ctx, actor, homeward.FactRecord, homeward.Subject{Noun: "fact", ID: first, Area: area}, func(tx *store.Tx) error {
+		c, err := tx.Case(ctx, id)
+		if err != nil {
+			return err
+		}
+		if certificate != "" {
+			if err := h.mayFind(ctx, tx, id, certificate); err != nil {
+				return err
+			}
+		}
+		facts, err := h.facts(c, certificate, in, basis)
+		if err != nil {
+			return err
+		}
+		facts[0].ID = homeward.FactID(first)
+		for i := range facts {
+			facts[i].FoundOn = tx.Today()
+		}
+		tx.Detail(facts)
+		return tx.RecordFacts(ctx, facts)
+	})
+}
+
+// mayFind refuses facts about somebody else's certificate, or one that is used or over.
+func (h *House) mayFind(ctx context.Context, tx *store.Tx, id homeward.HouseholdID, certificate homeward.CertificateID) error {
+	ce, err := tx.Certificate(ctx, certificate)
+	if err != nil {
+		return err
+	}
+	if ce.HouseholdID != id {
+		return homeward.Errorf(homeward.Invalid, "certificate.of_another")
+	}
+	return ce.Stage().Allows(homeward.FactRecord)
+}
+
+// facts reads what was written. A fact about a member names one of the household.
+func (h *House) facts(c store.Case, certificate homeward.CertificateID, in []FoundFact, basis string) ([]homeward.Fact, error) {
+	var out []homeward.Fact
+	for _, f := range in {
+		value, err := policy.ReadFact(f.Path, f.Value)
+		if err != nil {
+			return nil, err
+		}
+		row := homeward.Fact{ID: homeward.FactID(h.IDs.New("fa")), HouseholdID: c.ID, Path: f.Path, Value: string(value), Basis: basis}
+		asked := policy.Asked{Path: f.Path}
+		switch {
+		case asked.Member():
+			if !slices.ContainsFunc(c.Members, func(m store.Member) bool { return m.ID == f.Member }) {
+				return nil, homeward.Errorf(homeward.Invalid, "household.not_a_member")
+			}
+			row.IndividualID = f.Member
+		case !strings.HasPrefix(f.Path, "household."):
+			if certificate == "" {
+				return nil, homeward.Errorf(homeward.Invalid, "fact.of_certificate", "Fact", asked.Text())
+			}
+			row.CertificateID = certificate
+		}
+		// Said twice in one breath, the last word counts.
+		out = slices.DeleteFunc(out, func(x homeward.Fact) bool { return x.Path == row.Path && x.IndividualID == row.IndividualID })
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// AskedFact is a fact the rules read, for a household or one of its members, and what is known of it.
+type AskedFact struct {
+	policy.Asked
+	Who     *store.Member // whom it is about; nil for the household
+	Value   string        // as JSON; empty while nobody knows it
+	Basis   string
+	FoundOn homeward.Date
+	// Registered says that the register holds it itself: it is changed there, not here.
+	Registered bool
+}
+
+// askedFacts lists what the rules of a policy read about a case, member by member, with what is known.
+func askedFacts(p *policy.Policy, c store.Case, certificate homeward.CertificateID, known *policy.Case) []AskedFact {
+	var out []AskedFact
+	add := func(a policy.Asked, index int, m *store.Member) {
+		x := AskedFact{Asked: a, Who: m}
+		if v, ok := known.Known(a.Path, index); ok {
+			x.Value, x.Registered = string(v), true
+		}
+		for _, f := range c.Facts {
+			mine := f.CertificateID == "" || f.CertificateID == certificate
+			if f.Path == a.Path && mine && (m == nil || f.IndividualID == m.ID) {
+				x.Basis, x.FoundOn, x.Registered = f.Basis, f.FoundOn, false
+			}
+		}
+		out = append(out, x)
+	}
+	for _, a := range p.Asks() {
+		if !a.Member() {
+			add(a, -1, nil)
+			continue
+		}
+		for i := range c.Members {
+			add(a, i, &c.Members[i])
+		}
+	}
+	return out
+}

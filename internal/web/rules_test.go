@@ -1,0 +1,59 @@
+//go:build unix
+
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"homeward/policies"
+)
+
+// TestRulesAreOpenToEverybody: the page, the file byte for byte, and the paper, without signing in.
+func TestRulesAreOpenToEverybody(t *testing.T) {
+	s := sampleSite(t)
+	v := s.visitor(t)
+	list := v.get("/public/rules?lang=en").want(200, "Great Return", "in force")
+	page := list.links("/public/rules/")[0]
+	v.get(page).want(200, "What no source says", "keeps its place")
+	file, err := policies.FS.ReadFile("az-great-return.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := v.get(page + "/policy.yaml"); strings.TrimSpace(strings.SplitN(string(file), "\n", 2)[0]) != "format: homeward-policy/1" || !strings.Contains(d.body, "format: homeward-policy/1") {
+		t.Error("the file is not given as it is")
+	}
+	for _, lang := range []string{"az", "hy", "ru", "en"} {
+		checkPage(t, v.get("/public/rules?lang="+lang), lang)
+		checkPage(t, v.get(page+"?lang="+lang), lang)
+		if d := v.get(page + "/rules.pdf?lang=" + lang); d.status != 200 || !strings.HasPrefix(d.body, "%PDF") {
+			t.Errorf("paper in %s: status %d", lang, d.status)
+		}
+	}
+	v.get("/public/rules/0000").want(404)
+	v.get("/rules/adopt").want(200, "Sign in")
+}
+
+// TestAdoptingAnEdition: a faulty file is refused line by line, a good one comes into force and the refusals are run again.
+func TestAdoptingAnEdition(t *testing.T) {
+	s := sampleSite(t)
+	v := s.as(t, "allocation")
+	v.get("/rules").want(200, "Put an edition in force", "Refusals to take up again")
+	v.get("/rules/adopt").want(200, "In force from")
+	file, err := policies.FS.ReadFile("ua-temporary-housing.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := string(file)
+	v.post("/rules/adopt", "programme", "ua", "from", "2026-02-09", "text", strings.Replace(good, "gives:", "gifts:", 1)).want(422, "Line ", "gifts")
+	v.post("/rules/adopt", "programme", "ua", "from", "2026-01-09", "text", good).want(422, "today or later")
+	v.post("/rules/adopt", "programme", "Not a name!", "from", "2026-02-09", "text", good).want(422, "no short name")
+	v.post("/rules/adopt", "programme", "ua", "from", "2026-02-09", "text", good).want(200, "in force from", "Run again")
+	v.post("/rules/adopt", "programme", "ua", "from", "2026-02-09", "text", good).want(422, "from the same day already")
+	v.get("/rules").want(200, "495")
+	v.get("/rules/reopen?on=2026-13-01").want(422)
+	v.get("/rules/reopen?on=2027-01-01").want(200, "This is a look ahead", "No refusal would change")
+	s.as(t, "registrar").get("/rules/adopt").want(403, "allocation officer")
+	s.as(t, "registrar").post("/rules/reopen", "household", "hh_00000000000000000000000000", "seq", "1", "reason", "x").want(404)
+	s.as(t, "analyst").get("/rules/reopen").want(403)
+}
