@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"homeward"
@@ -65,6 +66,8 @@ func servePages(ctx context.Context, log io.Writer, house *casework.House, l net
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
+	// What opening took (the key is made to need memory, a played sample makes acts) is given back before the long wait.
+	debug.FreeOSMemory()
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
 	select {
