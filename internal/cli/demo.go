@@ -192,5 +192,6 @@ func tellUsers(w io.Writer, addr string) {
 	for _, u := range sample.Users() {
 		fmt.Fprintf(w, "  %-12s %s\n", u.Login, say(homeward.T("demo.user", "Role", homeward.T("role."+string(u.Role)), "Area", u.Area)))
 	}
+	fmt.Fprintf(w, "%s\n", say(homeward.T("demo.two")))
 	fmt.Fprintf(w, "\n%s\n", say(homeward.T("demo.serving", "Address", "http://"+addr)))
 }
