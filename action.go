@@ -21,9 +21,15 @@ const (
 	HouseholdMerge    Action = "household.merge"
 	HouseholdView     Action = "household.view"
 	HouseholdImport   Action = "household.import"
+	HouseholdWarn     Action = "household.warn"
 
 	QuestionRaise  Action = "question.raise"
 	QuestionDecide Action = "question.decide"
+	QuestionUndo   Action = "question.undo"
+	QuestionView   Action = "question.view"
+
+	MatchingRun  Action = "matching.run"
+	MatchingStop Action = "matching.stop"
 
 	DwellingAdd    Action = "dwelling.add"
 	DwellingReport Action = "dwelling.report"
@@ -122,8 +128,13 @@ var Actions = []ActionInfo{
 	{Action: HouseholdMerge, Noun: "household", Journalled: true, Later: true},
 	{Action: HouseholdView, Noun: "household", Reads: true, Journalled: true},
 	{Action: HouseholdImport, Noun: "household", Journalled: true, Later: true},
+	{Action: HouseholdWarn, Noun: "household", Journalled: true},
 	{Action: QuestionRaise, Noun: "question", Journalled: true},
 	{Action: QuestionDecide, Noun: "question", Journalled: true},
+	{Action: QuestionUndo, Noun: "question", Journalled: true},
+	{Action: QuestionView, Noun: "question", Reads: true, Journalled: true},
+	{Action: MatchingRun, Noun: "matching", Journalled: true, Later: true},
+	{Action: MatchingStop, Noun: "matching", Journalled: true, Later: true},
 	{Action: DwellingAdd, Noun: "dwelling", Journalled: true},
 	{Action: DwellingReport, Noun: "dwelling", Journalled: true},
 	{Action: DwellingHold, Noun: "dwelling", Journalled: true, Later: true},

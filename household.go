@@ -170,28 +170,6 @@ type Beside struct {
 	RecordedSeq int64
 }
 
-// Question asks whether two people of the register are one. While it is open, neither household is frozen into a round.
-type Question struct {
-	ID          QuestionID
-	OneID       IndividualID // the smaller identifier first
-	OtherID     IndividualID
-	Score       float64 // probability that they are one person, 0 to 1
-	Reasons     []Text
-	RaisedAt    Instant
-	Decision    QuestionDecision
-	DecidedAt   Instant
-	DecidedBy   UserID
-	RecordedSeq int64
-}
-
-// QuestionDecision is a person's answer to a Question; empty while it is open. Nothing is ever merged by a program.
-type QuestionDecision string
-
-const (
-	SamePerson      QuestionDecision = "same"
-	DifferentPeople QuestionDecision = "different"
-)
-
 // HouseholdStatus says how far a household has come. It is folded from what has happened and never stored.
 type HouseholdStatus string
 

@@ -40,6 +40,8 @@ type (
 	UserID         string // us_
 	FactID         string // fa_
 	CertificateID  string // ce_
+	MergeID        string // mg_
+	JobID          string // mr_ a search of the register for doubles
 )
 
 const crockford = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -94,6 +96,28 @@ func base32(b [16]byte) string {
 	}
 	return string(out[:])
 }
+
+// Bits are the 128 bits of an identifier, for tables that keep millions of them; ok is false for a text that is none.
+func Bits[T ~string](id T) (b [16]byte, ok bool) {
+	_, body, _ := strings.Cut(string(id), "_")
+	if len(body) != 26 {
+		return b, false
+	}
+	var hi, lo uint64
+	for i := range len(body) {
+		v := strings.IndexByte(crockford, body[i])
+		if v < 0 {
+			return b, false
+		}
+		hi, lo = hi<<5|lo>>59, lo<<5|uint64(v)
+	}
+	binary.BigEndian.PutUint64(b[:8], hi)
+	binary.BigEndian.PutUint64(b[8:], lo)
+	return b, true
+}
+
+// FromBits is the identifier with this prefix that Bits was made from.
+func FromBits[T ~string](prefix string, b [16]byte) T { return T(prefix + "_" + base32(b)) }
 
 // ValidID says whether s is an identifier with this prefix.
 func ValidID(s, prefix string) bool {

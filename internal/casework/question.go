@@ -2,6 +2,10 @@ package casework
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
 	"strings"
 
 	"homeward"
@@ -12,10 +16,7 @@ import (
 // suspectAbove is the probability from which a person is asked about. Below it the same name is a coincidence.
 const suspectAbove = 0.5
 
-// candidatesAtMost bounds how many people are compared with one newcomer; those who share most keys come first.
-const candidatesAtMost = 20
-
-// suspects finds people of the register who may be one with a member of a household.
+// suspects finds people of the register who may be one with a member of a household that is being registered.
 func (h *House) suspects(ctx context.Context, tx *store.Tx, c store.Case, keys map[homeward.IndividualID][]string) ([]homeward.Question, error) {
 	var own []homeward.IndividualID
 	for _, m := range c.Members {
@@ -23,25 +24,71 @@ func (h *House) suspects(ctx context.Context, tx *store.Tx, c store.Case, keys m
 	}
 	var out []homeward.Question
 	for _, m := range c.Members {
-		var skeletons []string
-		for _, k := range keys[m.ID] {
-			if strings.HasPrefix(k, "s:") {
-				skeletons = append(skeletons, k)
-			}
-		}
-		others, err := tx.Candidates(ctx, skeletons, m.Individual, own, candidatesAtMost)
+		others, err := h.candidates(ctx, tx, m.Individual, skeletonsOf(keys[m.ID]), own)
 		if err != nil {
 			return nil, err
 		}
 		for _, o := range others {
-			p, yes, no := matching.Suspect(person(m.Individual), person(o))
-			if p < suspectAbove {
-				continue
+			if q, ok := h.doubt(tx.Now, m.Individual, o); ok {
+				out = append(out, q)
 			}
-			out = append(out, homeward.Question{ID: homeward.QuestionID(h.IDs.New("qu")), RaisedAt: tx.Now, OneID: min(m.ID, o.ID), OtherID: max(m.ID, o.ID), Score: p, Reasons: append(yes, no...)})
 		}
 	}
-	return out, nil
+	return unanswered(ctx, tx, out)
+}
+
+func skeletonsOf(keys []string) (out []string) {
+	for _, k := range keys {
+		if strings.HasPrefix(k, "s:") {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// doubt is the question whether two people are one, where they are alike enough to ask.
+func (h *House) doubt(now homeward.Instant, a, b homeward.Individual) (homeward.Question, bool) {
+	p, yes, no := matching.Suspect(person(a), person(b))
+	if p < suspectAbove {
+		return homeward.Question{}, false
+	}
+	return homeward.Question{ID: homeward.QuestionID(h.IDs.New("qu")), RaisedAt: now, OneID: min(a.ID, b.ID), OtherID: max(a.ID, b.ID),
+		Score: p, Reasons: append(yes, no...), Rules: matching.RulesVersion, Content: contentOf(a, b)}, true
+}
+
+// unanswered leaves out questions that were answered already about records that said the same: "different people" is
+// remembered by what both records say, so that a list that is sent again asks nothing again.
+func unanswered(ctx context.Context, tx *store.Tx, qs []homeward.Question) ([]homeward.Question, error) {
+	var contents []string
+	for _, q := range qs {
+		if q.Content != "" {
+			contents = append(contents, q.Content)
+		}
+	}
+	told, err := tx.ToldApart(ctx, contents)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(qs, func(q homeward.Question) bool { return told[q.Content] }), nil
+}
+
+// contentOf stands for what two records say, whatever their identifiers. It is empty where they say the same: then
+// nothing in them told the two people apart, and an answer about them says nothing of a third like them.
+func contentOf(a, b homeward.Individual) string {
+	one, other := fingerprint(a), fingerprint(b)
+	if one == other {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(min(one, other) + max(one, other)))
+	return hex.EncodeToString(sum[:])
+}
+
+func fingerprint(i homeward.Individual) string {
+	s := sha256.New()
+	for _, f := range []string{i.Given, i.Father, i.Family, string(i.Sex), i.BirthDate.String(), i.Document, i.Phone} {
+		fmt.Fprintf(s, "%d:%s\n", len(f), f)
+	}
+	return string(s.Sum(nil))
 }
 
 func person(i homeward.Individual) matching.Person {
@@ -80,22 +127,4 @@ func (h *House) RaiseQuestion(ctx context.Context, actor homeward.Actor, q homew
 		return tx.InsertQuestion(ctx, q)
 	})
 	return q.ID, err
-}
-
-// DecideQuestion keeps a registrar's answer. It merges nobody: a household that is a double is ended by its own action.
-func (h *House) DecideQuestion(ctx context.Context, actor homeward.Actor, id homeward.QuestionID, d homeward.QuestionDecision) error {
-	if d != homeward.SamePerson && d != homeward.DifferentPeople {
-		return homeward.Errorf(homeward.Invalid, "question.decision")
-	}
-	return h.DB.Write(ctx, actor, homeward.QuestionDecide, homeward.Subject{Noun: "question", ID: string(id)}, func(tx *store.Tx) error {
-		q, err := tx.Question(ctx, id)
-		if err != nil {
-			return err
-		}
-		if q.Decision != "" {
-			return homeward.Errorf(homeward.Conflict, "question.decided")
-		}
-		tx.Detail(map[string]any{"decision": d})
-		return tx.DecideQuestion(ctx, id, d, actor.User)
-	})
 }

@@ -24,6 +24,8 @@ type Registration struct {
 	Members       []Registrant
 	Wishes        []homeward.PlaceID
 	Beside        []homeward.HouseholdID
+	// Shown are people of the register whom the registrar saw, as possibly the same, before saving.
+	Shown []homeward.IndividualID
 }
 
 // Registrant is one person of a Registration.
@@ -170,14 +172,20 @@ func (h *House) newMember(m Registrant, on homeward.Date, keys map[homeward.Indi
 	p := m.Individual
 	p.ID = fresh(h, p.ID, "in")
 	p.Given, p.Father, p.Family = strings.TrimSpace(p.Given), strings.TrimSpace(p.Father), strings.TrimSpace(p.Family)
-	full := strings.TrimSpace(p.Given + " " + p.Father + " " + p.Family)
-	p.Fold, p.FoldVersion = matching.Fold(full), matching.RulesVersion
+	p = withFold(p)
 	keys[p.ID] = nameKeys(p)
 	out := store.Member{Individual: p, Relation: m.Relation, MemberID: fresh(h, homeward.MembershipID(""), "mb"), ValidFrom: on}
 	for _, code := range m.Needs {
 		out.Needs = append(out.Needs, homeward.SpecificNeed{IndividualID: p.ID, Code: code, StepFree: m.StepFree, ValidFrom: on})
 	}
 	return out
+}
+
+// withFold puts the folded name beside the name.
+func withFold(p homeward.Individual) homeward.Individual {
+	full := strings.TrimSpace(p.Given + " " + p.Father + " " + p.Family)
+	p.Fold, p.FoldVersion = matching.Fold(full), matching.RulesVersion
+	return p
 }
 
 // nameKeys are what a person is found by: "w:" and each word of the folded name, for what somebody types, and "s:" with

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"homeward"
@@ -60,9 +61,15 @@ func newIDs(now func() time.Time) *homeward.IDs { return &homeward.IDs{Now: now,
 
 // servePages serves until the context ends, and then lets requests that have begun finish.
 func servePages(ctx context.Context, log io.Writer, house *casework.House, l net.Listener, https bool) error {
+	ctx, stop := context.WithCancel(ctx)
+	logger := slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	house.Desk = casework.NewDesk()
+	var beside sync.WaitGroup
+	beside.Go(func() { keepDesk(ctx, logger, house) })
+	defer beside.Wait() // the database is closed after it
+	defer stop()
 	server := &http.Server{
-		Handler: web.New(web.Config{House: house, Sessions: store.Sessions{DB: house.DB}, HTTPS: https,
-			Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn}))}),
+		Handler:           web.New(web.Config{House: house, Sessions: store.Sessions{DB: house.DB}, HTTPS: https, Log: logger}),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
@@ -78,4 +85,11 @@ func servePages(ctx context.Context, log io.Writer, house *casework.House, l net
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return server.Shutdown(last)
+}
+
+// keepDesk reads the register into the desk's index. Pages are served meanwhile and search by the database's columns.
+func keepDesk(ctx context.Context, log *slog.Logger, house *casework.House) {
+	if err := house.FillDesk(ctx); err != nil && ctx.Err() == nil {
+		log.Error("the index of the desk could not be made; the database is searched instead", "error", err)
+	}
 }

@@ -1,8 +1,10 @@
 package matching
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"homeward"
@@ -46,6 +48,23 @@ type Judgement struct {
 	// Bits sum to the log of the odds: the prior of the register and every evidence.
 	Bits     float64
 	Evidence []Evidence
+	// Prior is the weight before anything is compared. Capped says that the sum was cut to what relatives and namesakes
+	// may reach.
+	Prior  float64
+	Capped bool
+}
+
+// WithMembers adds that so many other members of the two households match too, each with another.
+func (j Judgement) WithMembers(n int) Judgement {
+	if n <= 0 {
+		return j
+	}
+	bits := float64(min(mostMembersBits, n*membersBits))
+	j.Bits += bits
+	j.Probability = probability(j.Bits)
+	j.Evidence = append(slices.Clone(j.Evidence), Evidence{homeward.T("matching.household_members", "Count", n), bits})
+	slices.SortStableFunc(j.Evidence, func(a, b Evidence) int { return cmp.Compare(math.Abs(b.Bits), math.Abs(a.Bits)) })
+	return j
 }
 
 // Suspect weighs two records with the weights of an ordinary register, for a desk that has no file to learn from: the
@@ -111,9 +130,9 @@ func Judge(a, b Person) Judgement {
 	for _, e := range j.evidence {
 		bits += e.Bits
 	}
-	bits = min(bits, j.most())
+	most := j.most()
 	j.unknown()
-	return Judgement{Probability: probability(bits), Bits: bits, Evidence: j.evidence}
+	return Judgement{Probability: probability(min(bits, most)), Bits: min(bits, most), Evidence: j.evidence, Prior: priorBits, Capped: bits > most}
 }
 
 // add puts evidence in order, the weightiest first.

@@ -7,10 +7,57 @@ import (
 	"time"
 
 	"homeward"
+
+	"github.com/uptrace/bun"
 )
 
 // What goes around Write and Read, all of it: settings of the operation, the first user, signing in, sessions, the area
-// of a subject, and migrations (open.go). Nothing here changes the register or shows anything of it but a place.
+// of a subject, what the index of the desk is made of, how far a job has come (job.go), and migrations (open.go). Nothing
+// here changes the register or shows anything of it but a place.
+
+// JournalSeq is the number of the last journal entry: whoever keeps something made from the register asks by it whether
+// there is news.
+func (db *DB) JournalSeq(ctx context.Context) (int64, error) {
+	seq, err := journalSeq(ctx, db.read)
+	return seq, db.explain(err)
+}
+
+// JournalSeq is the same within a transaction: for one that writes, the number before its own.
+func (tx *Tx) JournalSeq(ctx context.Context) (int64, error) { return journalSeq(ctx, tx.Tx) }
+
+func journalSeq(ctx context.Context, db bun.IDB) (seq int64, err error) {
+	err = db.NewRaw("SELECT coalesce(max(seq), 0) FROM journal_head").Scan(ctx, &seq)
+	return seq, err
+}
+
+// EachIndividual hands over the people recorded after one journal number and up to another, for the index of the desk.
+// The index shows nobody: whom it proposes is read anew, by a step that was granted.
+func (db *DB) EachIndividual(ctx context.Context, after, until int64, each func(homeward.Individual)) error {
+	return db.explain(eachIndividual(ctx, db.read, after, until, each))
+}
+
+// EachIndividual is the same within a transaction.
+func (tx *Tx) EachIndividual(ctx context.Context, after, until int64, each func(homeward.Individual)) error {
+	return eachIndividual(ctx, tx.Tx, after, until, each)
+}
+
+func eachIndividual(ctx context.Context, db bun.IDB, after, until int64, each func(homeward.Individual)) error {
+	// Scanned by hand: a register of a million is read at every start.
+	rows, err := db.QueryContext(ctx, `SELECT id, given, father, family, sex, birth_date, document, phone FROM individual
+		WHERE recorded_seq > ? AND recorded_seq <= ?`, after, until)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var i homeward.Individual
+		if err := rows.Scan(&i.ID, &i.Given, &i.Father, &i.Family, &i.Sex, &i.BirthDate, &i.Document, &i.Phone); err != nil {
+			return err
+		}
+		each(i)
+	}
+	return rows.Err()
+}
 
 // AreaOf is the area of something that is there, for the subject of a step that makes something new about it: a claim on
 // a dwelling lies where the dwelling does. Whether the actor may know of it, the step itself asks.

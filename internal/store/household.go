@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -394,6 +395,20 @@ func (tx *Tx) HouseholdsOf(ctx context.Context, people []homeward.IndividualID) 
 	return out, err
 }
 
+// HouseholdRows reads the households that people belong to.
+func (tx *Tx) HouseholdRows(ctx context.Context, of map[homeward.IndividualID]homeward.HouseholdID) (map[homeward.HouseholdID]homeward.Household, error) {
+	out := map[homeward.HouseholdID]homeward.Household{}
+	if len(of) == 0 {
+		return out, nil
+	}
+	var rows []homeward.Household
+	err := tx.NewSelect().Model(&rows).Where("id IN (?)", bun.In(slices.Collect(maps.Values(of)))).Scan(ctx)
+	for _, r := range rows {
+		out[r.ID] = r
+	}
+	return out, err
+}
+
 // Individuals reads some people.
 func (tx *Tx) Individuals(ctx context.Context, ids []homeward.IndividualID) (map[homeward.IndividualID]homeward.Individual, error) {
 	out := map[homeward.IndividualID]homeward.Individual{}
@@ -406,4 +421,13 @@ func (tx *Tx) Individuals(ctx context.Context, ids []homeward.IndividualID) (map
 		out[r.ID] = r
 	}
 	return out, err
+}
+
+// LiveIndividuals reads those of some people who are not ended, in the order of their identifiers.
+func (tx *Tx) LiveIndividuals(ctx context.Context, ids []homeward.IndividualID) ([]homeward.Individual, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var out []homeward.Individual
+	return out, tx.NewSelect().Model(&out).Where("id IN (?)", bun.In(ids)).Where("ended_on IS NULL").OrderExpr("id").Scan(ctx)
 }

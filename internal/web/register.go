@@ -24,6 +24,7 @@ type registerView struct {
 	Sexes       []option
 	Languages   []option
 	Needs       []option
+	Look        lookView
 }
 
 // peopleAtFirst is how many people a new form has room for; more are a press of a button away.
@@ -37,7 +38,8 @@ func (v *visit) getRegister() error {
 	if !access.May(v.actor, homeward.HouseholdRegister) {
 		return v.mayNot(homeward.HouseholdRegister)
 	}
-	fm := v.blank("intention", string(homeward.IntentReturn), "people", strconv.Itoa(peopleAtFirst), "relation-0", string(homeward.Head), "lives_here", "1")
+	fm := v.blank("intention", string(homeward.IntentReturn), "people", strconv.Itoa(peopleAtFirst), "relation-0", string(homeward.Head), "lives_here", "1",
+		"id", v.srv.House.IDs.New("hh"))
 	return v.page(registerPage(v.frame("web.register.title"), v.registerView(fm)))
 }
 
@@ -46,13 +48,26 @@ func (v *visit) postRegister() error {
 	if err != nil {
 		return err
 	}
+	if !homeward.ValidID(fm.Value("id"), "hh") {
+		fm.values.Set("id", v.srv.House.IDs.New("hh"))
+	}
 	if fm.Value("more") != "" {
 		people, _ := strconv.Atoi(fm.Value("people")) // a number that was tampered with is put right by registerView
 		fm.values.Set("people", strconv.Itoa(people+peopleMore))
 		return v.page(registerPage(v.frame("web.register.title"), v.registerView(fm)))
 	}
-	in := v.registration(fm)
+	in, rows := v.registration(fm)
+	look, saves, err := v.lookFirst(fm, in, rows)
+	if err != nil {
+		return err
+	}
+	if !saves {
+		x := v.registerView(fm)
+		x.Look = look
+		return v.page(registerPage(v.frame("web.register.title"), x))
+	}
 	if fm.OK() {
+		in.Shown = v.shown(fm)
 		made, err := v.srv.House.RegisterHousehold(v.r.Context(), v.actor, in)
 		if err == nil {
 			key := "web.register.done"
@@ -65,7 +80,27 @@ func (v *visit) postRegister() error {
 			return err
 		}
 	}
-	return v.send(422, registerPage(v.frame("web.register.title"), v.registerView(fm)))
+	x := v.registerView(fm)
+	x.Look = look
+	return v.send(422, registerPage(v.frame("web.register.title"), x))
+}
+
+// lookFirst looks who of the register may be on the form, and says whether it may be saved now: not when only a look was
+// asked for, and not before the registrar has seen what was found. A look that fails is a help less and stops nothing.
+func (v *visit) lookFirst(fm *form, in casework.Registration, rows []int) (x lookView, saves bool, err error) {
+	only := fm.Value("look") != ""
+	x, err = v.look(in.ID, in.Members, rows)
+	if err != nil {
+		v.srv.Log.Error("the look before saving failed", "request", requestID(v.r), "error", err)
+		return lookView{}, true, nil
+	}
+	if only {
+		fm.faults = nil // a look is no saving: nothing is wrong yet
+	}
+	if saves = !only && (!fm.OK() || !v.news(fm, x)); saves && fm.OK() {
+		return x, true, nil
+	}
+	return x, saves, v.warn(fm, x)
 }
 
 // registerField is the field that a refusal of a registration is about: by its key and, for a person, its row.
@@ -94,9 +129,9 @@ func registerField(err error) string {
 	return "given-" + row
 }
 
-// registration reads the form; what is wrong is noted in it.
-func (v *visit) registration(fm *form) casework.Registration {
-	in := casework.Registration{
+// registration reads the form; what is wrong is noted in it. rows are the numbers on the form of the people in it.
+func (v *visit) registration(fm *form) (in casework.Registration, rows []int) {
+	in = casework.Registration{
 		OriginPlace:   homeward.PlaceID(fm.need("origin", "web.register.origin_missing")),
 		OriginAddress: fm.text("origin_address"),
 		LeftOn:        fm.needDate("left", "web.register.left_missing"),
@@ -111,6 +146,9 @@ func (v *visit) registration(fm *form) casework.Registration {
 			ValidFrom: fm.date("stay_since"),
 		},
 	}
+	if id := fm.Value("id"); homeward.ValidID(id, "hh") {
+		in.ID = homeward.HouseholdID(id) // so that sending the form twice registers once
+	}
 	if fm.text("condition") != "" {
 		in.Stay.Condition = choice(fm, "condition", []homeward.StayCondition{homeward.ConditionGood, homeward.ConditionPoor, homeward.ConditionDangerous})
 	}
@@ -120,13 +158,13 @@ func (v *visit) registration(fm *form) casework.Registration {
 	v.beside(fm, &in)
 	for _, n := range people(fm) {
 		if m, ok := registrant(fm, strconv.Itoa(n)); ok {
-			in.Members = append(in.Members, m)
+			in.Members, rows = append(in.Members, m), append(rows, n)
 		}
 	}
 	if len(in.Members) == 0 && fm.OK() {
 		fm.refuse("given-0", "web.register.nobody")
 	}
-	return in
+	return in, rows
 }
 
 // beside finds the household that was named by its number.

@@ -30,6 +30,7 @@ var routes = []route{
 	{"GET /households", (*visit).getHouseholds, false},
 	{"GET /households/new", (*visit).getRegister, false},
 	{"POST /households/new", (*visit).postRegister, false},
+	{"POST /households/new/look", (*visit).postLook, false},
 	{"GET /households/{id}", (*visit).getHousehold, false},
 	{"POST /households/{id}/amend", (*visit).postAmend, false},
 	{"POST /questions/{id}", (*visit).postQuestion, false},
