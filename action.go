@@ -143,7 +143,7 @@ var Actions = []ActionInfo{
 	{Action: ClaimDecide, Noun: "claim", Journalled: true},
 	{Action: GroundRecord, Noun: "ground", Journalled: true},
 	{Action: ProgrammeAdopt, Noun: "programme", Journalled: true},
-	{Action: ProgrammeCompare, Noun: "programme", Reads: true, Later: true},
+	{Action: ProgrammeCompare, Noun: "programme", Reads: true},
 	{Action: FactRecord, Noun: "fact", Journalled: true},
 	{Action: CertificateApply, Noun: "certificate", Journalled: true},
 	{Action: CertificateDecide, Noun: "certificate", Journalled: true},

@@ -20,7 +20,7 @@ type Reopenable struct {
 	NameLang    string
 	Seq         int64 // the journal number under which it was refused
 	RefusedOn   homeward.Date
-	Programme   string // slug
+	Programme   string                 // slug
 	Certificate homeward.CertificateID // refused; or
 	Round       homeward.Round         // the round whose list it was left out of
 	Why         []homeward.Refusal     // what was said then

@@ -108,8 +108,8 @@ func (c *Comparer) Result() Comparison {
 }
 
 // Add decides a case under both variants; its own day does not count. Group is what the household is counted in, or
-// empty.
-func (c *Comparer) Add(cs Case, group string) {
+// empty. What changes for the household is given back; without Kinds nothing does.
+func (c *Comparer) Add(cs Case, group string) Change {
 	cs.Today = c.a.Today
 	before := c.a.Policy.Evaluate(cs)
 	cs.Today = c.b.Today
@@ -119,17 +119,19 @@ func (c *Comparer) Add(cs Case, group string) {
 	c.out.A.add(before, c.rulesA)
 	c.out.B.add(after, c.rulesB)
 	kinds := changes(&before, &after)
+	change := Change{Index: index, Group: group, Kinds: kinds}
 	if len(kinds) == 0 {
-		return
+		return change
 	}
 	c.count(kinds, group)
-	if c.most < 0 || len(c.out.Changes) < c.most {
-		id := ""
-		if cs.Household != nil {
-			id, _ = cs.Household.ID.Get()
-		}
-		c.out.Changes = append(c.out.Changes, Change{index, id, group, kinds, side(&before), side(&after)})
+	if cs.Household != nil {
+		change.Household, _ = cs.Household.ID.Get()
 	}
+	change.Before, change.After = side(&before), side(&after)
+	if c.most < 0 || len(c.out.Changes) < c.most {
+		c.out.Changes = append(c.out.Changes, change)
+	}
+	return change
 }
 
 func (c *Comparer) count(kinds []Changed, group string) {

@@ -232,6 +232,19 @@ func (tx *Tx) CasesOf(ctx context.Context, area homeward.Area, states ...homewar
 	})
 }
 
+// CasesAfter reads the households that exist, so many from behind one, within the areas of a List; and none at the end.
+func (tx *Tx) CasesAfter(ctx context.Context, after homeward.HouseholdID, n int) ([]Case, error) {
+	return tx.Cases(ctx, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return tx.inAreas(q, "household.area").Where("household.id > ?", after).Where("household.ended_on IS NULL").Limit(int64(n))
+	})
+}
+
+// CountHouseholds counts the households that exist within the areas of a List.
+func (tx *Tx) CountHouseholds(ctx context.Context) (int, error) {
+	n, err := tx.inAreas(tx.NewSelect().TableExpr("household AS household").Where("household.ended_on IS NULL"), "household.area").Count(ctx)
+	return int(n), err
+}
+
 // CasesByID reads some households, in the order of their identifiers.
 func (tx *Tx) CasesByID(ctx context.Context, ids []homeward.HouseholdID) ([]Case, error) {
 	if len(ids) == 0 {

@@ -14,7 +14,7 @@ import (
 // pagesOf are the pages a user of the sample may open, one of each kind, found by following links.
 func pagesOf(v *visitor) []string {
 	v.t.Helper()
-	pages := []string{"/overview", "/rules", "/rules/adopt", "/rules/reopen", "/public/rules", "/certificates", "/rounds/new", "/movements/new", "/households/new", "/journal?verify=1"}
+	pages := []string{"/overview", "/rules", "/rules/adopt", "/rules/reopen", "/rules/compare", "/public/rules", "/certificates", "/rounds/new", "/movements/new", "/households/new", "/journal?verify=1"}
 	for _, list := range []struct{ page, links string }{
 		{"/households", "/households/hh_"}, {"/households?status=registered", "/households/hh_"}, {"/settlements", "/settlements/"},
 		{"/settlements/khojaly", "/dwellings/"}, {"/settlements/ballija", "/dwellings/"}, {"/rounds", "/rounds/rd_"},
@@ -216,7 +216,7 @@ func drawTheRound(t *testing.T, s *site, v *visitor) *doc {
 	if len(public.links("/households/")) > 0 {
 		t.Error("the public page leads to households")
 	}
-	v.post(path+"/draw").want(409)
+	v.post(path + "/draw").want(409)
 	v.post(path+"/close").want(200, "The closing number is public", "Nobody has typed it yet")
 	second := s.as(t, "committee")
 	few := v.post(path+"/hear", "about", "hall", "value", "1 2 3").want(422, "not as many")

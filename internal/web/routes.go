@@ -46,6 +46,9 @@ var routes = []route{
 	{"GET /rules", (*visit).getRules, false},
 	{"GET /rules/adopt", (*visit).getAdopt, false},
 	{"POST /rules/adopt", (*visit).postAdopt, false},
+	{"GET /rules/compare", (*visit).getSimulate, false},
+	{"POST /rules/compare", (*visit).postSimulate, false},
+	{"GET /rules/compare/{trial}", (*visit).getTrial, false},
 	{"GET /rules/reopen", (*visit).getReopen, false},
 	{"POST /rules/reopen", (*visit).postReopen, false},
 

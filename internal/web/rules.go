@@ -56,6 +56,7 @@ func (v *visit) getRules() error {
 		action    homeward.Action
 	}{
 
+		{"/rules/compare", "web.trial.title", homeward.ProgrammeCompare},
 		{"/rules/reopen", "web.reopen.title", homeward.RefusalReopen},
 		{"/rules/adopt", "web.adopt.title", homeward.ProgrammeAdopt},
 	} {

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,4 +57,49 @@ func TestAdoptingAnEdition(t *testing.T) {
 	s.as(t, "registrar").get("/rules/adopt").want(403, "allocation officer")
 	s.as(t, "registrar").post("/rules/reopen", "household", "hh_00000000000000000000000000", "seq", "1", "reason", "x").want(404)
 	s.as(t, "analyst").get("/rules/reopen").want(403)
+}
+
+// TestTryingOutOtherRules: an officer is told who, an analyst how many, and nobody a small number.
+func TestTryingOutOtherRules(t *testing.T) {
+	s := sampleSite(t)
+	officer, analyst := s.as(t, "allocation"), s.as(t, "analyst")
+	form := officer.get("/rules/compare").want(200, "Run it over the register", "Try out a text")
+	var editions []string
+	for _, o := range form.all("option") {
+		if len(attr(o, "value")) == 64 && !slices.Contains(editions, attr(o, "value")) {
+			editions = append(editions, attr(o, "value"))
+		}
+	}
+	if len(editions) < 10 {
+		t.Fatalf("%d editions to choose from", len(editions))
+	}
+	great, other := editions[0], ""
+	for _, o := range form.all("option") {
+		if strings.Contains(text(o), "Fund for temporary") || strings.Contains(text(o), "emporary settlement") {
+			other = attr(o, "value")
+		}
+	}
+	if other == "" {
+		other = editions[2]
+	}
+	pairs := []string{"a", great, "day_a", "2026-02-09", "b", other, "day_b", "2026-02-09", "home", "flat", "by", "size"}
+	done := officer.post("/rules/compare", pairs...).want(200, "Who would be where", "As before", "6+ people")
+	if len(done.links("/households/hh_")) == 0 {
+		t.Error("the officer is not told who")
+	}
+	page := analyst.post("/rules/compare", pairs...).want(200, "Who would be where", "withheld")
+	if len(page.links("/households/")) > 0 {
+		t.Error("the analyst is told who")
+	}
+	if text(analyst.get("/rules/compare").one("main")) == "" || len(analyst.get("/rules/compare").all("#draft")) > 0 {
+		t.Error("the analyst may try rules of their own")
+	}
+	officer.post("/rules/compare", "a", "x", "day_a", "", "b", great, "day_b", "2026-02-09", "home", "flat", "by", "size").want(422, "2 things")
+	officer.post("/rules/compare", append(pairs, "draft", "format: nothing")...).want(422, "draft, line 1")
+	s.as(t, "registrar").get("/rules/compare").want(403)
+	officer.get("/rules/compare/nothing").want(404, "Run it again")
+	for _, lang := range []string{"az", "hy", "ru", "en"} {
+		checkPage(t, officer.get("/rules/compare?lang="+lang), lang)
+		checkPage(t, officer.post("/rules/compare?lang="+lang, pairs...), lang)
+	}
 }
