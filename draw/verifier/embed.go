@@ -4,7 +4,7 @@ package verifier
 
 import "embed"
 
-// FS is the page and all it needs, side by side: index.html, page.css, page.js, verify.js.
+// FS is the page and all it needs, side by side: index.html, page.css, page.js, verify.js, receipt.js.
 //
-//go:embed index.html page.css page.js verify.js
+//go:embed index.html page.css page.js verify.js receipt.js
 var FS embed.FS

@@ -395,5 +395,5 @@
       dropped: b.dropped.length, allocated, waiting: b.result.rows.length - allocated,
     };
   }
-  (typeof module === 'object' ? module.exports : (globalThis.homewardDraw = {})).verify = verify;
+  Object.assign(typeof module === 'object' ? module.exports : (globalThis.homewardDraw = {}), { verify, tools: { sha256, join, hex, unhex, utf8, shaHex, headerText } });
 })();

@@ -3,6 +3,8 @@ package casework
 import (
 	"cmp"
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"homeward/draw"
 	"homeward/internal/document"
 	"homeward/internal/i18n"
+	"homeward/internal/store"
 )
 
 // Papers are made from the register when they are asked for, in any language, and always say the same. Only an act is
@@ -109,7 +112,10 @@ func (h *House) RoundProtocol(ctx context.Context, actor homeward.Actor, id home
 		return nil, drawError(err)
 	}
 	in := document.ProtocolInput{In: h.in(lang), Note: h.sampleNote(), Round: r.Round, Policy: b.Header.PolicyID, Commitment: b.Commitment,
-		Seed: b.Seed, Dwellings: len(r.Dwellings), Members: []string{actor.Name}}
+		Seed: b.Seed, Dwellings: len(r.Dwellings), Members: []string{actor.Name}, Mode: b.Header.Rules.Mode, Steps: h.course(r, b)}
+	if in.Readers, err = h.readers(ctx, actor, id); err != nil {
+		return nil, err
+	}
 	for _, x := range b.Header.Held {
 		in.Held = append(in.Held, document.HeldCount{Rule: homeward.T("refusal." + x.Rule), Households: x.Entries, Dwellings: x.Dwellings})
 	}
@@ -159,6 +165,175 @@ func (h *House) RoundSlips(ctx context.Context, actor homeward.Actor, id homewar
 		return cmp.Or(cmp.Compare(len(a.Number), len(b.Number)), cmp.Compare(a.Number, b.Number))
 	})
 	return document.Slips(in)
+}
+
+// course is what happened in the hall, with the numbers and addresses that a reader knows in place of identifiers.
+func (h *House) course(r RoundFile, b *draw.Bundle) []homeward.Text {
+	names := map[string]string{}
+	for _, e := range r.Entries {
+		names[string(e.ID)] = strconv.Itoa(e.Number)
+	}
+	for _, d := range r.Dwellings {
+		names[string(d.DwellingID)] = d.Home.Building.Name + "/" + d.Home.Number
+	}
+	var out []homeward.Text
+	for _, s := range b.Protocol().Steps {
+		args := homeward.Args{}
+		for k, v := range s.Args {
+			if text, ok := v.(string); ok && names[text] != "" {
+				v = names[text]
+			}
+			if (k == "Reason" || k == "Rule") && s.Key != "draw.protocol_rerun" {
+				v = homeward.T("refusal." + v.(string))
+			} else if k == "Reason" {
+				v = homeward.T("rerun." + v.(string))
+			}
+			args[k] = v
+		}
+		out = append(out, homeward.Text{Key: s.Key, Args: args})
+	}
+	if c := b.Certificate; c != nil {
+		out = append(out, homeward.T("document.protocol.proved", "Housed", c.Measures.Housed, "Persons", c.Measures.Persons, "Gap", int(c.Gap), "Unproved", c.Unproved))
+	}
+	return out
+}
+
+// readers are the names of those who typed what was read aloud.
+func (h *House) readers(ctx context.Context, actor homeward.Actor, id homeward.RoundID) (out []string, err error) {
+	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
+		if err := tx.Within(ctx, round(id)); err != nil {
+			return err
+		}
+		readings, err := tx.Readings(ctx, id)
+		if err != nil {
+			return err
+		}
+		var ids []homeward.UserID
+		for _, x := range readings {
+			if !slices.Contains(ids, x.Reader) {
+				ids = append(ids, x.Reader)
+			}
+		}
+		names, err := tx.NamesOf(ctx, ids)
+		out = nil
+		for _, u := range ids {
+			out = append(out, names[u])
+		}
+		return err
+	})
+	return out, err
+}
+
+// mostReceipts bounds one file of receipts: each is a page with a code of some thousand dots.
+const mostReceipts = 500
+
+// RoundReceipts are the proofs that households hold of their place in the list, a page each: all of them, or the one of an
+// entry's number.
+func (h *House) RoundReceipts(ctx context.Context, actor homeward.Actor, id homeward.RoundID, number int, lang string) ([]byte, error) {
+	in := document.ReceiptsInput{In: h.in(lang), Note: h.sampleNote()}
+	r, err := h.receipts(ctx, actor, id, number, func(n int, x draw.Receipt) error {
+		code, err := json.Marshal(x)
+		in.Receipts = append(in.Receipts, document.Receipt{Number: fmt.Sprintf("%04d", n), Record: x.Record, Salt: x.Salt, Leaf: x.Leaf, Index: x.Index,
+			Count: x.Count, Path: x.Path, Root: x.Root, Commitment: x.Commitment, Code: string(code)})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	in.Round = r
+	slices.SortFunc(in.Receipts, func(a, b document.Receipt) int { return cmp.Compare(a.Number, b.Number) })
+	return document.Receipts(in)
+}
+
+// ReceiptFile is the receipt of one entry as a file.
+func (h *House) ReceiptFile(ctx context.Context, actor homeward.Actor, id homeward.RoundID, number int) (out []byte, err error) {
+	_, err = h.receipts(ctx, actor, id, number, func(_ int, x draw.Receipt) error {
+		out, err = json.Marshal(x)
+		return err
+	})
+	return out, err
+}
+
+// receipts gives the receipts of a committed round with their numbers: all, or that of one.
+func (h *House) receipts(ctx context.Context, actor homeward.Actor, id homeward.RoundID, number int, give func(int, draw.Receipt) error) (homeward.Round, error) {
+	r, err := h.ViewRound(ctx, actor, id)
+	if err != nil {
+		return homeward.Round{}, err
+	}
+	if err := h.mayHand(ctx, actor, id); err != nil {
+		return homeward.Round{}, err
+	}
+	if r.CommittedAt.IsZero() {
+		return homeward.Round{}, homeward.Errorf(homeward.Conflict, "round.not_committed")
+	}
+	b, err := draw.Decode([]byte(r.Bundle))
+	if err != nil {
+		return homeward.Round{}, drawError(err)
+	}
+	numbers := map[string]int{}
+	for _, e := range r.Entries {
+		numbers[string(e.ID)] = e.Number
+		if e.Number == number {
+			x, err := b.Receipt(string(e.ID))
+			if err != nil {
+				return homeward.Round{}, drawError(err)
+			}
+			return r.Round, give(number, x)
+		}
+	}
+	switch {
+	case number != 0:
+		return homeward.Round{}, homeward.Errorf(homeward.NotFound, "round.no_entry")
+	case len(r.Entries) > mostReceipts:
+		return homeward.Round{}, homeward.Errorf(homeward.Conflict, "round.many_receipts").WithHint("round.many_receipts.hint")
+	}
+	return r.Round, b.Receipts(func(x draw.Receipt) error { return give(numbers[x.Entry()], x) })
+}
+
+// mayHand asks whether the actor works with households where the round gives homes: a receipt is its household's own.
+func (h *House) mayHand(ctx context.Context, actor homeward.Actor, id homeward.RoundID) error {
+	return h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error { return tx.Within(ctx, round(id)) })
+}
+
+// AnswerLetter tells a household in writing what the draw gave it and why, in the very words of the page.
+func (h *House) AnswerLetter(ctx context.Context, actor homeward.Actor, id homeward.RoundID, number int, lang string) ([]byte, error) {
+	in, err := h.answerInput(ctx, actor, id, number, lang)
+	if err != nil {
+		return nil, err
+	}
+	return document.Answer(in)
+}
+
+func (h *House) answerInput(ctx context.Context, actor homeward.Actor, id homeward.RoundID, number int, lang string) (document.AnswerInput, error) {
+	r, err := h.ViewRound(ctx, actor, id)
+	if err != nil {
+		return document.AnswerInput{}, err
+	}
+	if r.PublishedAt.IsZero() {
+		return document.AnswerInput{}, homeward.Errorf(homeward.Conflict, "round.not_published")
+	}
+	i := slices.IndexFunc(r.Entries, func(e RoundEntry) bool { return e.Number == number })
+	if i < 0 {
+		return document.AnswerInput{}, homeward.Errorf(homeward.NotFound, "round.no_entry")
+	}
+	e := r.Entries[i]
+	in := document.AnswerInput{In: h.in(lang), Note: h.sampleNote(), Office: h.Operation, Round: strconv.Itoa(r.Number), Entry: fmt.Sprintf("%04d", number),
+		Reason: e.Reason, Made: r.DrawnAt, Signs: actor.Name}
+	if h.Sample {
+		in.Office = h.Speech.For(lang).T("operation.sample")
+	}
+	if e.Dwelling != "" && !e.Passed {
+		in.Home = h.Speech.For(lang).Place(r.Place) + ", " + e.Building + "/" + e.Door
+	}
+	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
+		if err := tx.Within(ctx, household(e.HouseholdID)); err != nil {
+			return err
+		}
+		c, err := tx.Case(ctx, e.HouseholdID)
+		in.Case, in.Name = c.CaseNumber, c.Head().FullName()
+		return err
+	})
+	return in, err
 }
 
 // entryOf reads the identifier out of an entry's record, whose first line it is.

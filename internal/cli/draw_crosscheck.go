@@ -24,8 +24,8 @@ import (
 
 // newDrawCommand holds what concerns draws beyond a single round.
 func newDrawCommand() *cobra.Command {
-	c := &cobra.Command{Use: "draw", Short: "Compare our draws with procedures published by others"}
-	c.AddCommand(newDrawCrosscheckCommand())
+	c := &cobra.Command{Use: "draw", Short: "Seal a secret for a draw; compare our draws with procedures published by others"}
+	c.AddCommand(newDrawCrosscheckCommand(), newDrawSealCommand())
 	return c
 }
 

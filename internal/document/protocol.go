@@ -19,7 +19,10 @@ type ProtocolInput struct {
 	Dwellings  int            // frozen into the round
 	Held       []HeldCount
 	Results    []ProtocolResult // every entry, in the order of the list
+	Mode       string           // draw, priority or weighted; may be empty
+	Steps      []homeward.Text  // what happened in the hall, in its order, with every value
 	Members    []string         // names of the committee, the chair first
+	Readers    []string         // names of those who typed what was read aloud
 }
 
 // HeldCount is how many a rule left out of the round.
@@ -72,7 +75,7 @@ func Protocol(in ProtocolInput) ([]byte, error) {
 			given++
 		}
 	}
-	s.facts([]fact{
+	facts := []fact{
 		{homeward.T("document.protocol.place"), s.place(in.Round.Place)},
 		{homeward.T("document.protocol.policy"), in.Policy},
 		{homeward.T("document.protocol.frozen"), s.moment(in.Round.FrozenAt)},
@@ -81,11 +84,16 @@ func Protocol(in ProtocolInput) ([]byte, error) {
 		{homeward.T("document.protocol.dwellings"), strconv.Itoa(in.Dwellings)},
 		{homeward.T("document.protocol.drawn"), s.moment(in.Round.DrawnAt)},
 		{homeward.T("document.protocol.allocated"), strconv.Itoa(given)},
-	})
+	}
+	if in.Mode != "" {
+		facts = append(facts, fact{homeward.T("document.protocol.mode"), s.t("document.protocol.mode." + in.Mode)})
+	}
+	s.facts(facts)
 	s.proof(in)
+	s.course(in.Steps)
 	s.held(in.Held)
 	s.results(in.Results)
-	s.committee(in.Members)
+	s.committee(in.Members, in.Readers)
 	return s.bytes()
 }
 
@@ -102,6 +110,20 @@ func (s *sheet) proof(in ProtocolInput) {
 		s.block(marginX, s.width, s.say(f.label), smallSize, regular)
 		s.ink()
 		s.block(marginX, s.width, f.value, smallSize, regular)
+		s.pdf.SetY(s.pdf.GetY() + 0.8)
+	}
+}
+
+// course tells the steps in the order in which they happened.
+func (s *sheet) course(steps []homeward.Text) {
+	if len(steps) == 0 {
+		return
+	}
+	s.part(homeward.T("document.protocol.course"), 14)
+	for i, step := range steps {
+		text := strconv.Itoa(i+1) + ". " + s.say(step)
+		s.need(s.height(text, s.width, smallSize) + 1)
+		s.block(marginX, s.width, text, smallSize, regular)
 		s.pdf.SetY(s.pdf.GetY() + 0.8)
 	}
 }
@@ -151,13 +173,16 @@ func (s *sheet) results(list []ProtocolResult) {
 	s.table(columns, rows)
 }
 
-func (s *sheet) committee(names []string) {
+func (s *sheet) committee(names, readers []string) {
 	lines := make([]signature, len(names))
 	for i, n := range names {
 		lines[i] = signature{homeward.T("document.protocol.member"), n}
 		if i == 0 {
 			lines[i].role = homeward.T("document.protocol.chair")
 		}
+	}
+	for _, n := range readers {
+		lines = append(lines, signature{homeward.T("document.protocol.reader"), n})
 	}
 	s.signatures(lines)
 }

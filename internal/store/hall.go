@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"homeward"
+
+	"github.com/uptrace/bun"
 )
 
 // Sources reads the sources of chance of a round in their order; none before it is closed.
@@ -42,6 +44,20 @@ func (tx *Tx) InsertReading(ctx context.Context, r homeward.HallReading) error {
 	}
 	r.RecordedSeq = tx.Seq
 	return insert(ctx, tx, []homeward.HallReading{r})
+}
+
+// NamesOf are the names of colleagues, for a paper that they sign.
+func (tx *Tx) NamesOf(ctx context.Context, ids []homeward.UserID) (map[homeward.UserID]string, error) {
+	out := map[homeward.UserID]string{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var us []homeward.User
+	err := tx.NewSelect().Model(&us).ModelTableExpr(`"user"`).ColumnExpr("id, name").Where("id IN (?)", bun.In(ids)).Scan(ctx)
+	for _, u := range us {
+		out[u.ID] = u.Name
+	}
+	return out, err
 }
 
 // ForgetHeldAfter takes back what an earlier closing of the same round said had dropped out. The journal keeps it.

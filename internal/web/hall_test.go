@@ -4,6 +4,7 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -91,6 +92,32 @@ func TestVerifyInTheBrowser(t *testing.T) {
 	open("en")
 	if got := sentence(t, ctx, known(strings.Repeat("0", 64))); !strings.HasPrefix(got, "Not verified.") || !strings.Contains(got, "published before") {
 		t.Errorf("with another commitment: %s", got)
+	}
+
+	// A receipt, as its code is read with a telephone: what became of the entry; and one with a digit changed.
+	open("en")
+	receipt := s.as(t, "allocation").get("/rounds/" + string(r.ID) + "/entries/1/receipt.json").want(200).body
+	mine := func(text string) string {
+		q, _ := json.Marshal(text)
+		return `const mine = document.getElementById("receipt"); mine.value = ` + string(q) + `; mine.dispatchEvent(new Event("input")); document.getElementById("fetch").click()`
+	}
+	said := func(text string) string {
+		t.Helper()
+		sentence(t, ctx, mine(text))
+		words, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.getElementById("mine-sentence").textContent`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return words
+	}
+	if got := said(receipt); !strings.HasPrefix(got, "The receipt is genuine") || !strings.Contains(got, "It received dwelling") {
+		t.Errorf("a receipt: %s", got)
+	}
+	hometest.Axe(t, ctx)
+	open("en")
+	leaf := bundleField(t, receipt, "leaf")
+	if got := said(strings.Replace(receipt, leaf, strings.Repeat("0", 64), 1)); !strings.HasPrefix(got, "The receipt proves nothing") {
+		t.Errorf("a forged receipt: %s", got)
 	}
 
 	open("en")
@@ -245,7 +272,7 @@ func TestDrawInTheHall(t *testing.T) {
 	if err := s.house.CommitRound(ctx, who, r.ID); err != nil {
 		t.Fatal(err)
 	}
-	papers("ceremony", "slips.pdf")
+	papers("ceremony", "slips.pdf", "receipts.pdf")
 	const dice = "4 2 6 1 3 5 5 2 1 6 4 3"
 	closed := v.post(at+"/close", "from", "ceremony").want(200, "Dice: 12 throws", "Closing number")
 	v.post(closed.action("#value-hall"), "from", "ceremony", "about", "hall", "value", "4 2 6").want(422, "Closing number")
@@ -261,7 +288,7 @@ func TestDrawInTheHall(t *testing.T) {
 	if got := strings.Join(strings.Fields(thrown.text("ol.dice")), ""); got != strings.ReplaceAll(dice, " ", "") {
 		t.Errorf("dice %s", got)
 	}
-	papers("ceremony", "slips.pdf", "protocol.pdf")
+	papers("ceremony", "slips.pdf", "receipts.pdf", "protocol.pdf")
 }
 
 // TestHallLooks opens the pictures of a draw in a browser, at the widths that halls and phones have.

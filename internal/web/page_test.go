@@ -18,7 +18,11 @@ type doc struct {
 
 func parse(t testing.TB, name string, status int, body string) *doc {
 	t.Helper()
-	root, err := html.Parse(strings.NewReader(body))
+	page := body
+	if strings.HasPrefix(body, "%PDF-") {
+		page = "" // its bytes can look like tags without end
+	}
+	root, err := html.Parse(strings.NewReader(page))
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}

@@ -48,7 +48,74 @@ type roundView struct {
 	Hall                                        hallView
 	Sources                                     []casework.HallSource
 	Rules                                       draw.Rules // of the header
+	Rerun                                       rerunView
 	Verified                                    bool
+}
+
+// rerunView is what a round replaces, and what replaces it.
+type rerunView struct {
+	Is, By           homeward.Rerun // zero where there is none
+	Old, New         int            // numbers of those rounds
+	MayAsk, MayAgree bool
+	Mine             bool // the reader asked for it
+	Reasons          []option
+}
+
+func (v *visit) rerunOf(as homeward.Actor, f casework.RoundFile) (rerunView, error) {
+	x := rerunView{Is: f.Rerun, By: f.ReplacedBy, Mine: as.User != "" && f.Rerun.AskedBy == as.User}
+	if x.Is.RoundID != "" || x.By.RoundID != "" {
+		rows, err := v.srv.House.ListRounds(v.r.Context(), as)
+		if err != nil {
+			return x, err
+		}
+		for _, r := range rows {
+			switch r.ID {
+			case x.Is.Replaces:
+				x.Old = r.Number
+			case x.By.RoundID:
+				x.New = r.Number
+			}
+		}
+	}
+	x.MayAsk = x.By.RoundID == "" && f.Stage().Allows(homeward.RoundRerun) == nil && access.May(as, homeward.RoundRerun)
+	x.MayAgree = x.Is.RoundID != "" && x.Is.ApprovedAt.IsZero() && access.May(as, homeward.RoundApprove)
+	for _, r := range homeward.RerunReasons {
+		x.Reasons = append(x.Reasons, option{r, v.T("rerun." + r)})
+	}
+	return x, nil
+}
+
+func (v *visit) postRerun() error {
+	id, err := v.id("rd")
+	if err != nil {
+		return err
+	}
+	fm, err := v.form()
+	if err != nil {
+		return err
+	}
+	r, err := v.srv.House.RerunRound(v.r.Context(), v.actor, homeward.RoundID(id), fm.text("reason"), fm.text("why"))
+	if kind := homeward.KindOf(err); kind == homeward.Invalid {
+		if err := fm.refuseErr("reason", err); err != nil {
+			return err
+		}
+		return v.round(v.actor, 422, fm)
+	}
+	if err != nil {
+		return err
+	}
+	return v.to("/rounds/"+string(r.ID), "web.rerun.asked")
+}
+
+func (v *visit) postApprove() error {
+	id, err := v.id("rd")
+	if err != nil {
+		return err
+	}
+	if err := v.srv.House.ApproveRound(v.r.Context(), v.actor, homeward.RoundID(id)); err != nil {
+		return err
+	}
+	return v.to("/rounds/"+id, "web.rerun.approved")
 }
 
 // stratumRow is one kind of home: how many ask for it, how many there are.
@@ -175,6 +242,9 @@ func (v *visit) round(as homeward.Actor, status int, fm *form) error {
 		if x.Plan, err = v.planOf(fm, file.ID); err != nil {
 			return err
 		}
+	}
+	if x.Rerun, err = v.rerunOf(as, file); err != nil {
+		return err
 	}
 	x.Hall, x.Sources, x.Rules = v.hall(as, file.Round, file.Rules, file.Sources, file.Balls, fm, ""), file.Sources, file.Rules
 	x.Hall.Homes = labelsOf(f, homes)
