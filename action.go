@@ -188,7 +188,7 @@ var Actions = []ActionInfo{
 	{Action: UserAdd, Noun: "user", Journalled: true},
 	{Action: UserGrant, Noun: "user", Journalled: true},
 	{Action: OperationInit, Noun: "operation", Journalled: true},
-	{Action: OperationBackup, Noun: "operation", Journalled: true, Later: true},
+	{Action: OperationBackup, Noun: "operation", Journalled: true},
 	{Action: RegisterList, Noun: "register", Reads: true},
 	{Action: JournalRead, Noun: "journal", Reads: true, Journalled: true},
 	{Action: FigureView, Noun: "figure", Reads: true},

@@ -29,7 +29,7 @@ func TestCheck(t *testing.T) {
 		"an analyst opens no household":  {actor(homeward.RoleAnalyst, homeward.Programme), homeward.HouseholdView, homeward.Forbidden, "access.role"},
 		"an auditor changes nothing":     {actor(homeward.RoleAuditor, homeward.Programme), homeward.HouseholdAmend, homeward.Forbidden, "access.role"},
 		"nobody is signed in":            {homeward.Actor{}, homeward.RoundDraw, homeward.SignedOut, "access.signed_out"},
-		"an action nobody may do at all": {actor(homeward.RoleAdmin, homeward.Programme), homeward.OperationBackup, homeward.Forbidden, "access.nobody"},
+		"an action nobody may do at all": {actor(homeward.RoleAdmin, homeward.Programme), homeward.DwellingHold, homeward.Forbidden, "access.nobody"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g, err := access.Check(c.actor, c.action, round, khojaly)

@@ -117,6 +117,16 @@ func (h *House) InitOperation(ctx context.Context, in NewUser) error {
 	})
 }
 
+// BackupOperation copies the operation into a new folder. It is journalled first, so the copy holds who made it.
+func (h *House) BackupOperation(ctx context.Context, actor homeward.Actor, folder string) error {
+	err := h.DB.Write(ctx, actor, homeward.OperationBackup, homeward.Subject{Noun: "operation", ID: h.Operation, Area: homeward.Programme},
+		func(*store.Tx) error { return nil })
+	if err != nil {
+		return err
+	}
+	return h.DB.Backup(ctx, folder)
+}
+
 // ListUser lists who can sign in, to the administrator.
 func (h *House) ListUser(ctx context.Context, actor homeward.Actor) (out []store.UserRow, err error) {
 	err = h.DB.List(ctx, actor, homeward.UserList, func(tx *store.Tx) error {

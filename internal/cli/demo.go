@@ -129,7 +129,7 @@ func openSample(ctx context.Context, data string, clock *sample.Clock) (*casewor
 	if err != nil {
 		return nil, err
 	}
-	cfg := store.Config{Areas: casework.Areas(house.Places), Clock: clock.Now}
+	cfg := store.Config{Areas: casework.Areas(house.Places), Clock: clock.Now, Invented: true}
 	if store.Exists(data) {
 		house.DB, err = store.Open(ctx, data, sampleSecret, cfg)
 	} else {

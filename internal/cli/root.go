@@ -36,6 +36,7 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 func commands() []*cobra.Command {
 	return []*cobra.Command{
 		newAllotCommand(),
+		newBackupCommand(),
 		newDemoCommand(),
 		newDoctorCommand(),
 		newDrawCommand(),
@@ -89,7 +90,8 @@ func report(stderr io.Writer, err error) int {
 	// cobra reports unknown commands and wrong argument counts as plain errors before any command ran.
 	if homeward.KindOf(err) == homeward.Internal && (strings.HasPrefix(err.Error(), "unknown command") ||
 		strings.Contains(err.Error(), "arg(s)") || strings.HasPrefix(err.Error(), "required flag") ||
-		strings.HasPrefix(err.Error(), "if any flags in the group")) {
+		strings.HasPrefix(err.Error(), "if any flags in the group") ||
+		strings.HasPrefix(err.Error(), "at least one of the flags")) {
 		fmt.Fprintf(stderr, "homeward: error: %v\nhomeward: hint: see \"homeward --help\"\n", err)
 		return 2
 	}

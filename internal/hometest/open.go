@@ -42,7 +42,7 @@ func Open(t testing.TB, engine Engine, clock func() time.Time) *store.DB {
 // would, or after the first was killed.
 func OpenAt(t testing.TB, where string, clock func() time.Time) *store.DB {
 	t.Helper()
-	cfg := store.Config{Areas: areas(), Clock: clock}
+	cfg := store.Config{Areas: areas(), Clock: clock, Invented: true}
 	open := func() (*store.DB, error) { return store.OpenSQLite(t.Context(), where, testKey, cfg) }
 	if strings.HasPrefix(where, "postgres://") {
 		open = func() (*store.DB, error) { return store.OpenPostgres(t.Context(), where, cfg) }

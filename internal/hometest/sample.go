@@ -80,7 +80,7 @@ var playedSample = sync.OnceValues(func() (file string, err error) {
 	}
 	file = filepath.Join(dir, "operation.db")
 	clock := &sample.Clock{}
-	db, err := store.OpenSQLite(context.Background(), file, testKey, store.Config{Areas: areas(), Clock: clock.Now})
+	db, err := store.OpenSQLite(context.Background(), file, testKey, store.Config{Areas: areas(), Clock: clock.Now, Invented: true})
 	if err != nil {
 		return "", err
 	}

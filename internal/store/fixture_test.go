@@ -18,7 +18,7 @@ var start = time.Date(2026, 2, 9, 8, 0, 0, 0, time.UTC)
 
 // config knows two settlements of one programme.
 func config() store.Config {
-	return store.Config{Clock: func() time.Time { return start }, Areas: store.Areas{
+	return store.Config{Invented: true, Clock: func() time.Time { return start }, Areas: store.Areas{
 		Within: func(a homeward.Area) []homeward.Area {
 			if a == homeward.Programme {
 				return []homeward.Area{a}

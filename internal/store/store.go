@@ -31,6 +31,7 @@ type DB struct {
 	dialect     dialect
 	areas       Areas
 	clock       func() time.Time
+	path, key   string // of the SQLite file, for its copies
 }
 
 // Areas is the tree of places as store needs it: Within lists the areas that hold a place, itself first and the whole
