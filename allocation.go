@@ -28,6 +28,12 @@ type Offer struct {
 	RecordedSeq  int64
 }
 
+// Endless is the last day of what has none.
+var Endless = NewDate(9999, 12, 31)
+
+// Endless says whether the offer has no last day, because its policy sets none.
+func (o Offer) Endless() bool { return o.Deadline == Endless }
+
 // OfferAnswer is what became of an offer; empty while it is open.
 type OfferAnswer string
 

@@ -103,21 +103,27 @@ func (h *House) preview(ctx context.Context, tx *store.Tx, r homeward.Round) (Pr
 	if err != nil {
 		return Preview{}, nil, err
 	}
+	var standing []policy.Standing
+	var demoted []bool
+	supply := &policy.Round{Supply: policy.Known(len(out.Dwellings))}
 	for _, c := range cases {
-		entry, held := h.consider(tx, r, p, c, types)
+		entry, place, held := h.consider(tx, r, p, c, types, supply)
 		if len(held) > 0 {
 			out.Held = append(out.Held, held...)
 			continue
 		}
-		out.Entries = append(out.Entries, entry)
+		_, behind := sanctioned(c, r.Adoption, tx.Today(), policy.Demote)
+		out.Entries, standing, demoted = append(out.Entries, entry), append(standing, place), append(demoted, behind)
 	}
+	ranked(p, out.Entries, standing, demoted)
 	joinNeighbours(out.Entries, cases)
 	out.Hash = out.hash()
 	return out, p, nil
 }
 
-// consider asks whether a household enters the round: the open questions first, then its own wish, then the policy.
-func (h *House) consider(tx *store.Tx, r homeward.Round, p *policy.Policy, c store.Case, types map[homeward.DwellingType]bool) (homeward.Entry, []homeward.Held) {
+// consider asks whether a household enters the round: the open questions first, then its own wish, then what followed an
+// earlier offer, then the policy. With the entry it gives what decides its place.
+func (h *House) consider(tx *store.Tx, r homeward.Round, p *policy.Policy, c store.Case, types map[homeward.DwellingType]bool, supply *policy.Round) (homeward.Entry, policy.Standing, []homeward.Held) {
 	var held []homeward.Held
 	for _, q := range c.Questions {
 		who := q.OneID
@@ -130,27 +136,35 @@ func (h *House) consider(tx *store.Tx, r homeward.Round, p *policy.Policy, c sto
 		held = append(held, heldBy(r.ID, "household", string(c.ID),
 			homeward.NewRefusal("not_intending", "free_choice", "", "Intention", homeward.T("intention."+string(c.Intention)))))
 	}
+	if x, out := keptOut(c, r.Adoption, tx.Today()); out {
+		held = append(held, heldBy(r.ID, "household", string(c.ID), x))
+	}
 	if len(held) > 0 {
-		return homeward.Entry{}, held
+		return homeward.Entry{}, policy.Standing{}, held
 	}
 	facts := factsOf(h.Places, c)
 	for _, t := range []homeward.DwellingType{homeward.FlatType, homeward.HouseType} {
 		if !types[t] {
 			continue
 		}
-		d := p.Evaluate(policy.Case{Household: facts, Dwelling: homeFacts(h.Places, r.Place, t), Today: tx.Today()})
+		d := p.Evaluate(policy.Case{Household: facts, Dwelling: homeFacts(h.Places, r.Place, t), Round: supply, Today: tx.Today()})
 		// A class or size that waits for a fact would put the household at the head of the line: unknown is blocked.
-		if d.Outcome == policy.Eligible && d.Rooms > 0 && len(d.Waiting("class", "rooms")) == 0 {
+		reached := d.Threshold == nil || d.Threshold.Reached
+		if d.Outcome == policy.Eligible && reached && d.Rooms > 0 && len(d.Waiting(decides...)) == 0 {
+			place := policy.Standing{Rank: d.Rank, Points: d.Points, Submitted: c.RegisteredOn, Registered: c.RegisteredOn, Displaced: c.Origin().LeftOn}
 			return homeward.Entry{RoundID: r.ID, HouseholdID: c.ID, Persons: len(c.Members), Class: d.Class, ClassRank: d.Rank,
-				Rooms: d.Rooms, Type: t, Accessible: c.StepFree(), Stratum: draw.Stratum(string(r.Place), string(t), d.Rooms), Live: true}, nil
+				Rooms: d.Rooms, Type: t, Accessible: c.StepFree(), Stratum: draw.Stratum(string(r.Place), string(t), d.Rooms), Live: true}, place, nil
 		}
 		held = append(held, h.refusals(r, c, d)...)
 	}
 	if len(types) == 0 {
 		held = append(held, heldBy(r.ID, "household", string(c.ID), homeward.NewRefusal("none_left", "supply", "")))
 	}
-	return homeward.Entry{}, held
+	return homeward.Entry{}, policy.Standing{}, held
 }
+
+// decides are the parts of a decision that an entry is made of. While one waits for a fact there is no entry.
+var decides = []string{"class", "rooms", "points", "threshold"}
 
 // refusals says for each rule that stands against a household, or each fact that is missing, what a freeze notes.
 func (h *House) refusals(r homeward.Round, c store.Case, d policy.Decision) []homeward.Held {
@@ -164,7 +178,10 @@ func (h *House) refusals(r homeward.Round, c store.Case, d policy.Decision) []ho
 		ref.Who = who
 		out = append(out, heldBy(r.ID, "household", string(c.ID), ref))
 	}
-	for _, m := range d.Waiting("class", "rooms") {
+	if t := d.Threshold; t != nil && !t.Reached {
+		out = append(out, heldBy(r.ID, "household", string(c.ID), homeward.NewRefusal("below_threshold", t.ID, "")))
+	}
+	for _, m := range d.Waiting(decides...) {
 		out = append(out, heldBy(r.ID, "household", string(c.ID), homeward.NewRefusal("fact_missing", m, "", "Fact", policy.FactText(m))))
 	}
 	if len(out) == 0 {

@@ -14,18 +14,14 @@ func (h *House) newOffer(tx *store.Tx, rules *policy.Policy, a homeward.Allocati
 		MadeOn: tx.Today(), Deadline: lastDay(rules, tx.Today())}
 }
 
-// openEnded is how long an offer stands under a policy that sets no deadline: long enough to be none.
-const openEnded = 365
-
-// lastDay is the last day on which an offer made today may be answered. Days off come with a calendar of holidays,
-// which no policy that ships counts by yet.
+// lastDay is the last day on which an offer made today may be answered; homeward.Endless where the policy sets none.
 func lastDay(rules *policy.Policy, made homeward.Date) homeward.Date {
 	if o, ok := rules.Offer(); ok {
-		if last := o.LastDay(made, nil); !last.IsZero() {
+		if last := o.LastDay(made, rules.DaysOff()); !last.IsZero() {
 			return last
 		}
 	}
-	return made.Add(openEnded)
+	return homeward.Endless
 }
 
 // MakeOffer gives a dwelling that came free after a published round to the next in its line, and asks that household.
@@ -102,7 +98,7 @@ func (h *House) nextInLine(ctx context.Context, tx *store.Tx, last homeward.Allo
 	if err != nil {
 		return homeward.Allocation{}, nil, err
 	}
-	e, ok, err := tx.NextInLine(ctx, r.ID, stratumOf(home.Dwelling), home.Accessible)
+	e, ok, err := tx.NextInLine(ctx, r, home.Dwelling, stratumOf(home.Dwelling))
 	if err != nil {
 		return homeward.Allocation{}, nil, err
 	}
@@ -152,6 +148,15 @@ func (h *House) answer(ctx context.Context, actor homeward.Actor, action homewar
 		if err := tx.AnswerOffer(ctx, o); err != nil || answer == homeward.OfferAccepted {
 			return err
 		}
-		return tx.EndAllocation(ctx, o.AllocationID)
+		if err := tx.EndAllocation(ctx, o.AllocationID); err != nil {
+			return err
+		}
+		a, err := tx.Allocation(ctx, o.AllocationID)
+		if err != nil {
+			return err
+		}
+		sanctions, err := h.follows(ctx, tx, o, a)
+		tx.Detail(map[string]any{"answer": answer, "reason": reason, "follows": sanctions})
+		return err
 	})
 }

@@ -71,6 +71,9 @@ func (h *House) FreezeRound(ctx context.Context, actor homeward.Actor, id homewa
 		if err != nil {
 			return err
 		}
+		if err := drawable(rules, tx.Today()); err != nil {
+			return err
+		}
 		if p.Hash != confirmed {
 			return homeward.Errorf(homeward.Conflict, "round.list_changed").WithHint("round.list_changed.hint")
 		}

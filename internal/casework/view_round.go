@@ -5,6 +5,7 @@ import (
 
 	"homeward"
 	"homeward/draw"
+	"homeward/internal/policy"
 	"homeward/internal/store"
 )
 
@@ -209,6 +210,9 @@ type OfferFile struct {
 	Home   homeward.Home
 	Reason homeward.Text
 	Round  homeward.RoundID
+	// IfRefused is what the policy lets follow a refusal now; Followed what did follow the answer that was given.
+	IfRefused []policy.Answer
+	Followed  []homeward.Sanction
 }
 
 // ViewOffer shows an offer.
@@ -228,8 +232,33 @@ func (h *House) ViewOffer(ctx context.Context, actor homeward.Actor, id homeward
 			return err
 		}
 		a, err := tx.Allocation(ctx, f.AllocationID)
+		if err != nil {
+			return err
+		}
 		f.Reason, f.Round = a.Reason, a.RoundID
-		return err
+		return h.consequences(ctx, tx, &f)
 	})
 	return f, err
+}
+
+// consequences adds what a refusal would lead to, or what the answer led to.
+func (h *House) consequences(ctx context.Context, tx *store.Tx, f *OfferFile) error {
+	for _, s := range f.Case.Past.Sanctions {
+		if s.OfferID == f.ID {
+			f.Followed = append(f.Followed, s)
+		}
+	}
+	if f.Answer != "" {
+		return nil
+	}
+	r, err := tx.Round(ctx, f.Round)
+	if err != nil {
+		return err
+	}
+	p, err := h.rulesBy(ctx, tx, r.PolicyHash)
+	if err != nil {
+		return err
+	}
+	f.IfRefused = effectsOf(p, h.offered(f.Case, r, tx.Today()), homeward.OfferRefused, f.Case.Past.OffersRefused+1)
+	return nil
 }

@@ -49,7 +49,11 @@ func Letter(in LetterInput) ([]byte, error) {
 	s.block(marginX, s.leadWidth(), in.Name, partSize, bold)
 	s.lead(homeward.T("document.letter.to", "Case", string(in.Case)))
 	s.pdf.SetY(s.pdf.GetY() + 3)
-	s.paragraph(homeward.T("document.letter.offer", "Made", in.Offer.MadeOn, "Deadline", in.Offer.Deadline))
+	if in.Offer.Endless() {
+		s.paragraph(homeward.T("document.letter.offer_open", "Made", in.Offer.MadeOn))
+	} else {
+		s.paragraph(homeward.T("document.letter.offer", "Made", in.Offer.MadeOn, "Deadline", in.Offer.Deadline))
+	}
 
 	s.part(homeward.T("document.part.dwelling"), 12)
 	s.dwelling(in.Building, in.Dwelling)
@@ -61,7 +65,11 @@ func Letter(in LetterInput) ([]byte, error) {
 	s.paragraph(in.Reason)
 
 	s.part(homeward.T("document.letter.choice"), 60)
-	s.paragraph(homeward.T("document.letter.free", "Deadline", in.Offer.Deadline))
+	if in.Offer.Endless() {
+		s.paragraph(homeward.T("document.letter.free_open"))
+	} else {
+		s.paragraph(homeward.T("document.letter.free", "Deadline", in.Offer.Deadline))
+	}
 	s.pdf.SetY(s.pdf.GetY() + 1)
 	s.choice(homeward.T("document.letter.accept"), homeward.T("document.letter.refuse"))
 	s.signatures([]signature{

@@ -28,6 +28,7 @@ type Document struct {
 	Quotas     []Quota           `yaml:"quotas" doc:"shares kept for groups, in the order they are served"`
 	Capacities []Capacity        `yaml:"capacities" doc:"how many a settlement, building or phase can take"`
 	Stages     []Window          `yaml:"stages" doc:"who may apply from which day"`
+	DaysOff    []homeward.Date   `yaml:"days_off" doc:"public holidays: days that are no working days, beside Saturdays and Sundays"`
 	Offer      *Offer            `yaml:"offer" doc:"what follows an offer that is refused or not answered"`
 	Allotment  *Allotment        `yaml:"allotment" doc:"what the optimiser weighs"`
 	Draw       *Draw             `yaml:"draw" doc:"what is decided by lot"`

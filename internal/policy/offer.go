@@ -10,11 +10,20 @@ func (p *Policy) Offer() (offer Offer, ok bool) {
 	return *p.doc.Offer, true
 }
 
-// Deadline is the last day on which an offer made on a day may be answered, with no days off but Saturdays and Sundays;
-// the zero Date when the policy sets no deadline.
+// DaysOff are the public holidays that the policy names: no working days, beside Saturdays and Sundays.
+func (p *Policy) DaysOff() map[homeward.Date]bool {
+	out := make(map[homeward.Date]bool, len(p.doc.DaysOff))
+	for _, d := range p.doc.DaysOff {
+		out[d] = true
+	}
+	return out
+}
+
+// Deadline is the last day on which an offer made on a day may be answered; the zero Date when the policy sets no
+// deadline.
 func (p *Policy) Deadline(made homeward.Date) homeward.Date {
 	o, _ := p.Offer()
-	return o.LastDay(made, nil)
+	return o.LastDay(made, p.DaysOff())
 }
 
 // LastDay is the last day on which an offer made on a day may be answered. Days off count only when the policy counts

@@ -4,6 +4,7 @@ import (
 	"homeward"
 	"homeward/internal/access"
 	"homeward/internal/casework"
+	"homeward/internal/policy"
 )
 
 // offerView is one offer: to whom, of what, until when, and why it came.
@@ -66,4 +67,22 @@ func (v *visit) postAnswer() error {
 		return err
 	}
 	return v.to("/offers/"+id, key)
+}
+
+// followed says what an answer led to, and until when.
+func followed(s homeward.Sanction) homeward.Text {
+	effect := homeward.T("policy.show.effect." + s.Effect)
+	if s.Until.IsZero() {
+		return homeward.T("web.offer.effect", "Effect", effect)
+	}
+	return homeward.T("web.offer.effect_until", "Effect", effect, "Date", s.Until)
+}
+
+// wouldFollow says what a refusal today would lead to.
+func wouldFollow(a policy.Answer, today homeward.Date) homeward.Text {
+	s := homeward.Sanction{Effect: string(a.Effect)}
+	if !a.For.IsZero() {
+		s.Until = a.For.After(today, policy.CalendarDays, nil)
+	}
+	return followed(s)
 }
