@@ -102,9 +102,17 @@ func (h *House) placesOf(s homeward.Statement) []homeward.PlaceID {
 	if s.Place != "" {
 		out = inside(h.Places, s.Place)
 	}
-	for _, p := range strings.Split(s.Places, "+") {
+	for _, p := range splitPlaces(s.Places) {
+		out = append(out, inside(h.Places, p)...)
+	}
+	return out
+}
+
+// splitPlaces reads several places joined by "+".
+func splitPlaces(s string) (out []homeward.PlaceID) {
+	for p := range strings.SplitSeq(s, "+") {
 		if p != "" {
-			out = append(out, inside(h.Places, homeward.PlaceID(p))...)
+			out = append(out, homeward.PlaceID(p))
 		}
 	}
 	return out

@@ -254,6 +254,24 @@ func (h *House) Reconcile(ctx context.Context, actor homeward.Actor, place homew
 	return out, err
 }
 
+// CountContradictions counts what does not add up in the operation's ledger, by place.
+func (h *House) CountContradictions(ctx context.Context, actor homeward.Actor) (out map[homeward.PlaceID]int, err error) {
+	err = h.DB.List(ctx, actor, homeward.FigureView, func(tx *store.Tx) error {
+		l, err := h.ledger(ctx, tx)
+		if err != nil {
+			return err
+		}
+		out = map[homeward.PlaceID]int{}
+		for _, c := range figures.Reconcile(l, "") {
+			for _, p := range splitPlaces(c.Place) {
+				out[p]++
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
 // againstRegister finds published figures that differ from the register's, in places where it has settled anybody.
 func (h *House) againstRegister(ctx context.Context, tx *store.Tx, place homeward.PlaceID) ([]figures.Contradiction, error) {
 	days, err := tx.Settled(ctx)
@@ -289,16 +307,12 @@ func (h *House) againstRegister(ctx context.Context, tx *store.Tx, place homewar
 // contradicts tells a difference from the register as a contradiction: both numbers, and what explains it or nothing.
 func contradicts(c Compared) figures.Contradiction {
 	out := figures.Contradiction{Rule: "register", Place: string(c.Place), Date: c.AsOf}
-	code := c.Code
-	if code == "" {
-		code = string(c.ID)
-	}
 	for _, v := range []struct {
 		unit       string
 		said, here int
 	}{{"families", c.Families, c.Register.Households}, {"people", c.People, c.Register.Individuals}} {
 		if v.said != 0 {
-			out.Values = append(out.Values, figures.Value{Value: v.said, Unit: v.unit, Source: c.Source, Statement: code},
+			out.Values = append(out.Values, figures.Value{Value: v.said, Unit: v.unit, Source: c.Source, Statement: code(c.Statement)},
 				figures.Value{Value: v.here, Unit: v.unit, Source: "register"})
 		}
 	}

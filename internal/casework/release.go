@@ -72,17 +72,11 @@ func (h *House) paragraph(ctx context.Context, tx *store.Tx, place homeward.Plac
 	if err != nil {
 		return out, err
 	}
-	var days []figures.Moves
-	for _, s := range settled {
-		if s.Place == place {
-			days = append(days, figures.Moves{Day: s.Day, Of: homeward.Count{Households: s.Households, Individuals: s.Individuals}})
-		}
-	}
 	before, err := tx.Releases(ctx, place)
 	if err != nil {
 		return out, err
 	}
-	d := figures.DayOf(place, days, day, disclosure.DefaultMinimum, tx.Now)
+	d := figures.DayOf(place, movesOf(place, settled), day, disclosure.DefaultMinimum, tx.Now)
 	texts, edition := figures.Paragraph(d, disclosure.DefaultMinimum), 1
 	out.Changed = true
 	for _, r := range before { // the last edition of a day comes first
@@ -131,15 +125,20 @@ func (h *House) inAllLanguages(texts []homeward.Text) map[string]string {
 // ViewReleases lists what was released, the newest first, with its texts. Everybody may read it: it was published.
 func (h *House) ViewReleases(ctx context.Context, actor homeward.Actor, place homeward.PlaceID) (out []Paragraph, err error) {
 	err = h.DB.List(ctx, actor, homeward.FigureView, func(tx *store.Tx) error {
-		list, err := tx.Releases(ctx, place)
-		for _, r := range list {
-			p := Paragraph{Release: r}
-			if err := json.Unmarshal([]byte(r.Texts), &p.Text); err != nil {
-				return err
-			}
-			out = append(out, p)
-		}
+		out, err = releases(ctx, tx, place)
 		return err
 	})
+	return out, err
+}
+
+func releases(ctx context.Context, tx *store.Tx, place homeward.PlaceID) (out []Paragraph, err error) {
+	list, err := tx.Releases(ctx, place)
+	for _, r := range list {
+		p := Paragraph{Release: r}
+		if err := json.Unmarshal([]byte(r.Texts), &p.Text); err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
 	return out, err
 }

@@ -51,6 +51,7 @@ type Figures struct {
 	Day        homeward.Date
 	Settled    []SettledPlace
 	Statements []Compared
+	Waiting    []homeward.Article // texts with proposals that nobody has looked at, the newest first
 }
 
 // SettledPlace is one place with its days.
@@ -70,7 +71,10 @@ type SettledDay struct {
 // ViewFigure gives the figures to those who sign in. What the public is shown is PublicFigures.
 func (h *House) ViewFigure(ctx context.Context, actor homeward.Actor) (out Figures, err error) {
 	err = h.DB.List(ctx, actor, homeward.FigureView, func(tx *store.Tx) error {
-		out, err = h.figures(ctx, tx)
+		if out, err = h.figures(ctx, tx); err != nil {
+			return err
+		}
+		out.Waiting, err = tx.ArticlesWaiting(ctx)
 		return err
 	})
 	return out, err

@@ -22,6 +22,14 @@ func (tx *Tx) Articles(ctx context.Context) ([]homeward.Article, error) {
 	return out, tx.NewSelect().Model(&out).ExcludeColumn("text").OrderExpr("published_on, key").Scan(ctx)
 }
 
+// ArticlesWaiting lists the articles with proposals that nobody has looked at, the newest first.
+func (tx *Tx) ArticlesWaiting(ctx context.Context) ([]homeward.Article, error) {
+	var out []homeward.Article
+	return out, tx.NewSelect().Model(&out).ExcludeColumn("text").
+		Where("EXISTS (SELECT 1 FROM statement s WHERE s.article_id = article.id AND s.proposed AND NOT EXISTS (SELECT 1 FROM review r WHERE r.statement_id = s.id))").
+		OrderExpr("published_on DESC, key").Scan(ctx)
+}
+
 // Article gives one article with its text.
 func (tx *Tx) Article(ctx context.Context, id homeward.ArticleID) (a homeward.Article, err error) {
 	err = tx.NewSelect().Model(&a).Where("id = ?", id).Scan(ctx)

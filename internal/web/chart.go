@@ -23,6 +23,7 @@ type drawing struct {
 	Ticks  []axisTick
 	Area   string
 	Lines  []stepLine
+	Marks  []mark
 	Bottom string
 	Left   string
 }

@@ -9,8 +9,11 @@ import (
 // figuresView is what the register counts, and what was published, side by side.
 type figuresView struct {
 	casework.Figures
-	Total homeward.Count
-	Chart chart
+	Total   homeward.Count
+	Chart   chart
+	Places  []ledgerRow
+	Waiting []homeward.Article // texts with figures that nobody has looked at
+	MayRead bool
 }
 
 func (v *visit) getFigures() error {
@@ -25,6 +28,11 @@ func (v *visit) getFigures() error {
 		x.Total.Individuals += p.Total.Individuals
 	}
 	f := v.frame("web.figures.title")
+	findings, err := v.srv.House.CountContradictions(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	x.Places, x.MayRead, x.Waiting = ledgerRows(v.Localizer, fig, findings), v.may(homeward.StatementPropose, ""), fig.Waiting
 	x.Chart = newChart(f, fig)
 	return v.page(figuresPage(f, x))
 }
@@ -52,15 +60,4 @@ func difference(f *frame, c casework.Compared) string {
 		return f.T("web.figures.by_households", "Households", f.Signed(c.Register.Households-c.Families))
 	}
 	return f.T("web.figures.by_people", "People", f.Signed(c.Register.Individuals-c.People))
-}
-
-// published writes a statement as it was published: families and people, as far as it gave them.
-func published(f *frame, s homeward.Statement) string {
-	switch {
-	case s.Families != 0 && s.People != 0:
-		return f.T("common.families", "Count", s.Families) + ", " + f.T("common.people", "Count", s.People)
-	case s.Families != 0:
-		return f.T("common.families", "Count", s.Families)
-	}
-	return f.T("common.people", "Count", s.People)
 }

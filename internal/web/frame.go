@@ -60,7 +60,7 @@ var sections = []struct {
 }
 
 // sectionOf says under which main page an address stands, where that is not its beginning.
-var sectionOf = map[string]string{"dwellings": "/settlements", "offers": "/rounds"}
+var sectionOf = map[string]string{"dwellings": "/settlements", "offers": "/rounds", "articles": "/figures", "statements": "/figures"}
 
 // frame puts what stands around a page together; key is its title.
 func (v *visit) frame(key string, pairs ...any) *frame {

@@ -91,7 +91,9 @@ func (v *visit) lookFirst(fm *form, in casework.Registration, rows []int) (x loo
 	only := fm.Value("look") != ""
 	x, err = v.look(in.ID, in.Members, rows)
 	if err != nil {
-		v.srv.Log.Error("the look before saving failed", "request", requestID(v.r), "error", err)
+		if homeward.KindOf(err) == homeward.Internal { // a refusal is told by the step itself
+			v.srv.Log.Error("the look before saving failed", "request", requestID(v.r), "error", err)
+		}
 		return lookView{}, true, nil
 	}
 	if only {
