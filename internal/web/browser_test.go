@@ -45,6 +45,10 @@ func TestPagesInABrowser(t *testing.T) {
 	offer := drawTheRound(t, s, allocation).links("/offers/")[0]
 	household := accept(t, movement, offer)
 	journey := plan(t, movement, household)
+	analyst := s.as(t, "analyst")
+	article := analyst.post("/figures/read", "text", pasted, "publisher", "A gazette", "published", "2025-04-28")
+	proposal := article.links("/statements/")[0]
+	article = analyst.get("/figures")
 	last := func(v *visitor, list, links string) string {
 		found := v.get(list).links(links)
 		return found[len(found)-1]
@@ -53,12 +57,13 @@ func TestPagesInABrowser(t *testing.T) {
 		login, lang string
 		pages       []string
 	}{
-		{"", "hy", []string{"/public", "/signin", "/nowhere", last(s.visitor(t), "/public", "/public/rounds/")}},
+		{"", "hy", []string{"/public", "/public/figures/khojaly", "/signin", "/nowhere", last(s.visitor(t), "/public", "/public/rounds/")}},
 		{"registrar", "hy", []string{"/households?q=Həsənova", last(s.as(t, "registrar"), "/households?q=Həsənova", "/households/hh_"), "/households/new", "/users"}},
 		{"allocation", "ru", []string{"/overview", "/rounds", last(allocation, "/rounds", "/rounds/rd_"), "/rounds/new", offer}},
 		{"movement", "az", []string{"/movements", "/movements/new", journey, journey + "/checkin"}},
 		{"housing", "ru", []string{last(housing, "/handovers", "/handovers/hh_"), last(housing, "/settlements/khojaly", "/dwellings/dw_"), "/settlements/khojaly"}},
 		{"auditor", "hy", []string{"/journal?subject=" + strings.TrimPrefix(offer, "/offers/"), "/figures", "/rules", "/settlements"}},
+		{"analyst", "ru", []string{"/figures/places/ballija", "/figures/places/khojaly/release?day=2025-04-28", "/figures/read", proposal, article.links("/articles/")[0]}},
 		{"admin", "az", []string{"/users"}},
 	} {
 		t.Run(look.login, func(t *testing.T) {

@@ -81,7 +81,9 @@ func drawCurve(f *frame, from, to homeward.Date, most int, saidTotals []saidPoin
 	for i := 0; i <= 4; i++ {
 		d.Grid = append(d.Grid, gridLine{num(y(top * i / 4)), f.Number(top * i / 4)})
 	}
-	d.Ticks = ticks(f, from, to, w-int(e.left+e.right), x)
+	d.Ticks = ticks(f, from, to, w-int(e.left+e.right), func(on homeward.Date) float64 {
+		return min(x(on), float64(w)-62) // the name of the last month stays inside
+	})
 	var labels []float64
 	if len(register) > 0 {
 		path := steps(register, to, x, y, true)
