@@ -227,6 +227,11 @@ func (c *clause) toDate() bool {
 
 // reaching says whether the number is what a count has come to: "has reached 408", "408-ə çatıb".
 func (c *clause) reaching() bool {
+	for _, q := range []*quantity{c.fam, c.ppl} {
+		if q != nil && q.before && c.s.has(q.noun, q.from, cueReaches) {
+			return true // "the number of families has reached 108"
+		}
+	}
 	verbLast := c.s.lang.placeFirst && c.s.lang.code != "ru"
 	if h, ok := c.s.firstOf(max(c.low, c.f.from-6), c.f.from, cueReaches); ok && h.to <= c.f.from && !verbLast {
 		return true
@@ -317,10 +322,14 @@ func (c *clause) populationBefore() bool {
 	if c.s.has(c.f.from-4, c.f.from+1, cuePopulation) && !c.d.armenian {
 		return true
 	}
+	whole := c.d.armenian && c.ppl.value >= wholePopulation && c.ppl.value < 160000 && !c.near(cueCrosses, cueArrives)
+	if whole && c.within(4, cueLives) && c.near(cueWas) && !c.near(cueReaches, cueTotal) {
+		return true // "lebten bislang etwa 120.000"
+	}
 	if c.near(cueReaches, cueTotal, cueToDate) {
 		return false
 	}
-	if c.d.armenian && c.ppl.value >= wholePopulation && c.ppl.value < 160000 && !c.near(cueCrosses, cueArrives) {
+	if whole {
 		return true
 	}
 	if c.nagornoKarabakh() || c.d.armenian && c.ppl.value >= 10000 && c.counts() {

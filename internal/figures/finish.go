@@ -65,8 +65,14 @@ func (d *document) raiseTotals() {
 	}
 }
 
-// noGroup makes totals of what nothing but a verb makes a group's, in a text that tells of no group at all: no
-// "another", no "today", no convoy, no keys.
+// mostFamilies and mostPeople are more than ever moved to one place on one day.
+const (
+	mostFamilies = 130
+	mostPeople   = 550
+)
+
+// noGroup makes totals of what nothing but a verb makes a group's, in a text that tells of no group at all (no "another",
+// no "today", no convoy, no keys), where the number is greater than any group's.
 func (d *document) noGroup() {
 	for i := range d.sentences {
 		if d.sentences[i].any(cueAnother, cueStage, cueToday, cueTomorrow, cueYesterday, cueSends, cueArrives) {
@@ -74,7 +80,8 @@ func (d *document) noGroup() {
 		}
 	}
 	for i := range d.out {
-		if t := &d.out[i]; d.keys[i].kindRule == "moves" && t.Kind == Increment {
+		t := &d.out[i]
+		if d.keys[i].kindRule == "moves" && t.Kind == Increment && (value(t.Families) > mostFamilies || value(t.People) > mostPeople) {
 			t.Kind, t.Phase = Cumulative, nil
 			t.because("no_group")
 		}

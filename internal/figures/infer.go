@@ -137,6 +137,19 @@ func (d *document) backReference(i int, s *sentence) (int, bool) {
 	return 0, false
 }
 
+// leftFrom finds where people left from: "Արցախից հեռացել է 100 հազար մարդ". Elsewhere an origin is no place of the figure.
+func (d *document) leftFrom(c *clause, r rule) (int, bool) {
+	if r.name != "left" || c.f.mention >= 0 {
+		return 0, false
+	}
+	for _, m := range c.s.places {
+		if m.role == origin && m.from >= c.low && m.from < c.high && !d.places.places[m.place].armenia {
+			return m.place, true
+		}
+	}
+	return 0, false
+}
+
 // adjustPlace moves a figure between the programme, the region and Armenia by what it counts: residents live in a
 // region, returnees come under a programme, those who crossed arrived in Armenia.
 func (d *document) adjustPlace(i int, c *clause, r rule) {
@@ -149,7 +162,12 @@ func (d *document) adjustPlace(i int, c *clause, r rule) {
 	if len(c.f.places) == 1 {
 		only = d.places.places[c.f.places[0]].key
 	}
+	if p, ok := d.leftFrom(c, r); ok {
+		c.f.places, c.f.group, only = []int{p}, false, d.places.places[p].key
+	}
 	switch {
+	case only == "karabakh-east-zangezur" && (r.kind == Departure || r.kind == Remaining):
+		set("nagorno-karabakh") // "Karabakh" alone, of those who left or stayed
 	case c.f.programme && r.kind == ResidentPopulation:
 		set("karabakh-east-zangezur")
 	case c.f.programme && r.kind == Increment && d.topic != nil && (r.name != "moves" || c.fam != nil):

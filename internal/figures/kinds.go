@@ -11,6 +11,9 @@ type rule struct {
 // the 1990s.
 const unlikely = 500000
 
+// mostCrossed is more people than ever entered Armenia on one day.
+const mostCrossed = 30000
+
 // rules tell what a figure counts. What is no return at all comes first, so that it can never be taken for one.
 var rules = []rule{
 	{"casualty", Casualties, func(c *clause) bool {
@@ -48,14 +51,17 @@ var rules = []rule{
 		return c.province() && c.d.lastKind == TemporaryAccommodation && !c.within(5, cueCrosses, cueArrives)
 	}},
 	{"remaining", Remaining, func(c *clause) bool {
-		return c.homes == nil && c.within(7, cueRemains) && !c.near(cuePlans) && !c.within(4, cueSettles)
+		return c.homes == nil && c.within(7, cueRemains) && !c.near(cuePlans) && !c.within(4, cueSettles) &&
+			!(c.pastLife() && c.distance(cueWas) < c.distance(cueRemains)) // "had 55,000 inhabitants; few remain"
 	}},
 	{"residents", ResidentPopulation, (*clause).residents},
 	{"before", PopulationBefore, func(c *clause) bool {
 		return c.homes == nil && (c.pastLife() || c.populationBefore()) &&
 			(c.peopleOnly() && c.s.at(c.ppl.noun, cuePopulation) || !c.within(5, cueSettles, cueSends, cueArrives, cueCrosses, cueLeaves))
 	}},
-	{"crossed", Cumulative, func(c *clause) bool { return c.crossed() && (!c.dayGroup() || c.toDate()) }},
+	{"crossed", Cumulative, func(c *clause) bool {
+		return c.crossed() && (!c.dayGroup() || c.toDate() || c.peopleOnly() && c.ppl.value > mostCrossed)
+	}},
 	{"crossed_day", Increment, (*clause).crossed},
 	{"left", Departure, func(c *clause) bool {
 		return c.homes == nil && (c.armenia || c.f.mention < 0 || c.peopleOnly() && !c.all(cueSends, cueSettles, cueArrives)) &&
@@ -105,7 +111,20 @@ func (c *clause) crossed() bool {
 		return false
 	}
 	return c.near(cueCrosses, cueArrives, cueDisplaced, cueSettles, cueSends) || c.opens(cueCrosses, cueArrives) ||
-		c.near(cueLeaves) && !c.nagornoKarabakh()
+		c.near(cueLeaves) && !c.nagornoKarabakh() && !c.s.leftRegion()
+}
+
+// leftRegion says whether the sentence names Nagorno-Karabakh as where people left from, and Armenia not at all.
+func (s *sentence) leftRegion() bool {
+	from := false
+	for _, m := range s.places {
+		if m.role == origin {
+			from = true
+		} else if m.role != masked && m.role != office {
+			return false
+		}
+	}
+	return from
 }
 
 // lodged says whether the registered of the clause are said to be housed: "1,000 of the registered were given rooms".

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"math"
+	"strings"
 	"time"
 )
 
@@ -66,7 +67,23 @@ func quantities(s *sentence) []quantity {
 		}
 		i = max(next, i+1)
 	}
+	s.bareCasualties(out)
 	return append(out, s.vague()...)
+}
+
+// bareCasualties makes people of a bare number right beside a word for casualties, in a sentence that counts people:
+// "68 people died and 290 were wounded".
+func (s *sentence) bareCasualties(qs []quantity) {
+	counts := false
+	for _, q := range qs {
+		counts = counts || q.unit == people
+	}
+	for i := range qs {
+		q := &qs[i]
+		if counts && q.bare && q.unit == noUnit && !q.word && (s.has(q.from-2, q.from, cueCasualty) || s.has(q.to, q.to+3, cueCasualty)) {
+			q.unit, q.noun = people, q.from
+		}
+	}
 }
 
 // numbered says whether the number at i is a rank or name: "No. 4", "decree 2386", a percentage, a time.
@@ -88,6 +105,11 @@ func (s *sentence) numbered(i int) bool {
 		if !(s.tokens[k].kind == markToken && s.tokens[k].mark == '.') {
 			break
 		}
+	}
+	// "Gobu Park-3", "T-72": part of a name. "18 families-66 people" is none.
+	if i >= 2 && t.kind == numberToken && !t.spaced && s.tokens[i-1].kind == markToken && s.tokens[i-1].mark == '-' && !s.tokens[i-1].spaced &&
+		s.tokens[i-2].kind == wordToken && s.tokens[i-2].upper && s.unitAt(i-2) == noUnit {
+		return true
 	}
 	// "las 6 de la mañana", "6 p.m."
 	for k := i + 1; k < len(s.tokens) && k <= i+3 && t.kind == numberToken && t.number.value <= 24; k++ {
@@ -268,6 +290,9 @@ func (s *sentence) isNumberWord(i int) bool {
 
 // magnitudeAlone says whether a magnitude without a number before it is one: "min nəfər", "тысяча человек".
 func (s *sentence) magnitudeAlone(i int) bool {
+	if _, several := s.ending(i, cueSeveral); several {
+		return false
+	}
 	return i+1 < len(s.tokens) && (s.at(i+1, cuePerson) || s.at(i+1, cueFamily)) && (i == 0 || !s.at(i-1, cueSeveral))
 }
 
@@ -398,10 +423,24 @@ func (s *sentence) unitAt(i int) unit {
 // adjectiveFirst are the languages in which the noun comes last: "refugee families", "köçkün ailəsi".
 var adjectiveFirst = map[string]bool{"en": true, "az": true, "tr": true, "hy": true, "de": true}
 
+// groupWord says whether a word is one for a group: "92 kişilik grup" are people.
+func groupWord(w string) bool {
+	for _, stem := range []string{"group", "convoy", "party", "grup", "kafile", "konvoy", "qrup", "karvan", "խումբ", "խմբ"} {
+		if strings.HasPrefix(w, stem) {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *sentence) take(q *quantity, i int, u unit) {
 	if adjectiveFirst[s.lang.code] && i+1 < len(s.tokens) && !s.at(i, cuePart) {
 		for k := i + 1; k < len(s.tokens) && k <= i+2; k++ {
-			if v := s.unitAt(k); v == families || v == homes || (v == others && u == people && k == i+1 && s.lang.code != "de") {
+			v := s.unitAt(k)
+			if u == families && v == homes && (s.lang.code != "en" || k > i+1) {
+				break // "24 ailəyə mənzillərin açarları": keys of homes for families
+			}
+			if v == families || v == homes || (v == others && u == people && k == i+1 && s.lang.code != "de" && !groupWord(s.tokens[k].fold)) {
 				i, u = k, v
 				break
 			}
@@ -420,7 +459,7 @@ func (s *sentence) take(q *quantity, i int, u unit) {
 // nounBefore finds the noun of a number that has none behind it: "the number of families reached 408", "families: 33".
 func (s *sentence) nounBefore(q *quantity) {
 	i := q.from - 1
-	if i >= 1 && s.tokens[i].kind == markToken && (s.tokens[i].mark == ':' || s.tokens[i].mark == '-') && (i < 2 || s.tokens[i-2].kind != numberToken) {
+	if i >= 1 && s.tokens[i].kind == markToken && (s.tokens[i].mark == ':' || s.tokens[i].mark == '-' && s.tokens[i].spaced) && (i < 2 || s.tokens[i-2].kind != numberToken) {
 		if u := s.unitAt(i - 1); u == families || u == people || u == homes {
 			q.noun, q.unit, q.before = i-1, u, true
 			return
@@ -444,7 +483,7 @@ func (s *sentence) nounBefore(q *quantity) {
 				return
 			}
 		}
-		if s.has(k-3, q.from, cueRegisters, cueCrosses, cueDisplaced, cueTemporary) {
+		if s.has(k-3, q.from, cueRegisters, cueCrosses, cueDisplaced, cueTemporary, cueArrives, cueSettles, cueLeaves) {
 			q.noun, q.unit, q.before = k, people, true
 		}
 		return
@@ -470,14 +509,19 @@ func (s *sentence) vague() []quantity {
 		if _, ok := s.power(i); ok {
 			i, magnitude = i+1, true
 		}
-		if !magnitude {
-			continue
+		if !magnitude || h.from > 0 && (s.tokens[h.from-1].kind == numberToken || s.isNumberWord(h.from-1)) {
+			continue // "24 тысячи человек" is a number
 		}
 		q := quantity{from: h.from, to: i, noun: -1, quantifier: Vague, word: true}
 		if i < len(s.tokens) && s.at(i, cueIn) {
 			q.to = i + 1
 		}
 		s.noun(&q)
+		if q.noun < 0 && s.has(q.from-6, q.to+3, cueRemains) {
+			q.unit = people // "nur noch wenige Hundert geblieben"
+			out = append(out, q)
+			continue
+		}
 		if q.noun >= 0 && q.noun <= q.to+1 && !q.worker && (q.unit == families || q.unit == people) {
 			out = append(out, q)
 		}
@@ -490,7 +534,7 @@ var manyWords = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range []string{"dozens", "hundreds", "thousands", "tens", "handful", "onlarla", "yüzlərlə", "minlərlə", "десятки", "десятков", "сотни",
 		"сотен", "тысячи", "տասնյակ", "հարյուրավոր", "հազարավոր", "hunderte", "hunderten", "dutzende", "tausende", "centaines", "dizaines", "milliers",
-		"poignée", "cientos", "decenas", "miles", "centenares", "onlarca", "yüzlerce", "binlerce", "عشرات", "مئات", "آلاف"} {
+		"poignée", "dizaine", "vingtaine", "trentaine", "cinquantaine", "centaine", "cientos", "decenas", "miles", "centenares", "onlarca", "yüzlerce", "binlerce", "عشرات", "مئات", "آلاف"} {
 		m[fold(w)] = true
 	}
 	return m

@@ -24,7 +24,7 @@ func german() language {
 			{cueLessThan, "weniger_als unter höchstens"},
 			{cueUpTo, "fast beinahe knapp bis_zu nahezu"},
 			{cueAsManyAs, "genau"},
-			{cueSeveral, "mehrere einige hunderte dutzende tausende zahlreiche viele dutzend hunderten"},
+			{cueSeveral, "wenige ein_paar mehrere einige hunderte dutzende tausende zahlreiche viele dutzend hunderten"},
 			{cueHalf, "hälfte_der hälfte"},
 			{cueToDate, `bisher bislang bis_heute bis_jetzt bereits bis_dato inzwischen mittlerweile bis_zum_heutigen_tag seit_beginn bisherige_*`},
 			{cueTotal, "insgesamt im_allgemeinen gesamt insgesamte gesamtzahl zusammen"},

@@ -49,7 +49,7 @@ func english() language {
 			{cueToday, "today this_morning this_day earlier_today this_afternoon tonight"},
 			{cueTomorrow, "tomorrow"},
 			{cueYesterday, "yesterday"},
-			{cueEarlier, "previously earlier before recall recap to_recap prior already_been last_week a_week_ago last_time"},
+			{cueEarlier, "previously earlier before recall recap to_recap prior already_been last_time"},
 			{cueAsOf, "as_of as_at by until"},
 			{cueWith, "with_the_latest with_this_group with_today with_the_new with_the_next with_this_latest with_the_resettlement with_these with_the_arrival including_the_latest latest_group_included with_the_latest_group with_this"},
 			{cuePlans, `plan plans planned planning expected envisage* envisag* scheduled intend* target* slated set_to preparing prepares aim aims
@@ -87,7 +87,7 @@ func english() language {
 				being_relocated leaving_for left_for leave_for departing departed caravan convoy on_the_way embarked are_returning is_returning
 				are_moving is_moving are_relocating`},
 			{cueArrives, `arriv* reached_the welcomed welcome greeted keys key handed_over presented_with stepped set_foot received_keys met_with`},
-			{cueSettles, `resettl* relocat* return* settl* moved move moves moving rehous* repatriat* came come_back went_back housed comeback provided
+			{cueSettles, `resettl* relocat* return* settl* moved move moves moving rehous* repatriat* came come_back had_come have_come has_come come_to went_back housed comeback provided
 				house-warming moved_in go_back went`},
 			{cueDisplaced, "were_displaced been_displaced was_displaced displaced_from displaced_to forcibly_displaced displacement got_displaced"},
 			{cueLiberated, `liberated_territor* liberated_land* liberated_area* liberated_region* liberated_district* these_territor* these_lands native_lands

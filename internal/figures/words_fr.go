@@ -22,7 +22,7 @@ func french() language {
 			{cueLessThan, "moins_de moins_d"},
 			{cueUpTo, "près_de presque jusqu_à jusqu'à quasiment pas_loin_de"},
 			{cueAsManyAs, "exactement"},
-			{cueSeveral, "plusieurs quelques_centaines centaines dizaines milliers nombreux quelques poignée"},
+			{cueSeveral, "plusieurs quelques_centaines centaines dizaines milliers nombreux quelques poignée dizaine vingtaine trentaine cinquantaine centaine"},
 			{cueHalf, "moitié"},
 			{cueToDate, `jusqu_à_présent à_ce_jour jusqu_ici à_présent jusqu_à_aujourd_hui jusqu_à_maintenant désormais déjà à_l_heure_actuelle jusqu_alors
 				depuis_le_début à_cette_date jusqu_à_ce_jour commencent_à_vivre commence_à_vivre vivent_désormais`},

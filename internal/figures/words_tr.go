@@ -52,7 +52,7 @@ func turkish() language {
 			{cueWas, "idi vardı yaşıyordu yaşardı bulunuyordu"},
 			{cueBeforeWar, "savaştan_önce işgalden_önce işgal_öncesi savaş_öncesi nüfus_sayımı* göçten_önce"},
 			{cueLeaves, "kaçtı kaçan* terk* ayrıldı ayrılan* göç_etti tahliye* çıktı"},
-			{cueCrosses, "geçti geçiş giriş_yap* sınırı_geç* ermenistan'a_geç* geçen"},
+			{cueCrosses, "gidenler gidenlerin gelenlerin ulaşanların geçenlerin sığınanların geçti geçiş giriş_yap* sınırı_geç* ermenistan'a_geç* geçen"},
 			{cueRemains, "kaldı kalan kalıyor kalmış"},
 			{cueRegisters, "kayıt* kaydedil* kayıtlı"},
 			{cueTemporary, "geçici* barınma* barındır* otel* misafirhane* sığınak*"},
