@@ -49,7 +49,7 @@ func TestAFigureFromTextToLedger(t *testing.T) {
 	analyst.get("/statements/"+ids[1]).want(200, "Corrected", "a slip", "what stands instead")
 	analyst.get("/figures/places/ballija").want(200, "157 families, 743 people", "A gazette")
 	s.as(t, "registrar").get("/figures/read").want(403)
-	s.visitor(t).get("/statements/" + ids[0]).want(200, "Password") // a stranger is sent to sign in
+	s.visitor(t).get("/statements/"+ids[0]).want(200, "Password") // a stranger is sent to sign in
 }
 
 // TestAFileIsRead sends the text as a file, as a browser does.
@@ -114,7 +114,7 @@ func TestReleaseOfADay(t *testing.T) {
 	analyst := s.as(t, "analyst")
 	const at = "/figures/places/khojaly/release"
 	analyst.get(at+"?day=2025-04-28").want(200, "33 families (137 people) received the keys", "33 ailə (137 nəfər)", "33 ընտանիք (137 մարդ)", "33 семьи (137 человек)")
-	analyst.get(at+"?day=tomorrow").want(422)
+	analyst.get(at + "?day=tomorrow").want(422)
 	analyst.post(at, "day", "2999-01-01").want(422, "That day has not come yet")
 	s.as(t, "registrar").post(at, "day", "2025-04-28").want(403)
 	analyst.post(at, "day", "2025-04-28").want(200, "Released for 28 April 2025")
