@@ -169,10 +169,17 @@ func (tx *Tx) Candidates(ctx context.Context, keys []string, newcomer homeward.I
 	}
 	born := newcomer.BirthDate
 	shared := tx.NewSelect().TableExpr("name_key AS k").Join("JOIN individual AS p ON p.id = k.individual_id").ColumnExpr("p.id").
-		Where("k.key IN (?)", bun.In(keys)).Where("p.ended_on IS NULL").
-		Where("p.birth_date BETWEEN ? AND ? OR p.document = ? AND p.document <> ''",
-			homeward.NewDate(born.Year-1, time.January, 1), homeward.NewDate(born.Year+1, time.December, 31), newcomer.Document).
-		GroupExpr("p.id").Having("count(*) >= 2 OR max(p.birth_date) = ?", born).OrderExpr("count(*) DESC, p.id").Limit(int64(limit))
+		Where("k.key IN (?)", bun.In(keys)).Where("p.ended_on IS NULL")
+	switch {
+	case !born.IsZero():
+		shared = shared.Where("p.birth_date BETWEEN ? AND ? OR p.document = ? AND p.document <> ''",
+			homeward.NewDate(born.Year-1, time.January, 1), homeward.NewDate(born.Year+1, time.December, 31), newcomer.Document)
+	case newcomer.Document != "":
+		shared = shared.Where("p.document = ?", newcomer.Document)
+	default:
+		return nil, nil
+	}
+	shared = shared.GroupExpr("p.id").Having("count(*) >= 2 OR max(p.birth_date) = ?", born).OrderExpr("count(*) DESC, p.id").Limit(int64(limit))
 	if len(not) > 0 {
 		shared = shared.Where("p.id NOT IN (?)", bun.In(not))
 	}
