@@ -3,22 +3,98 @@ package casework
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
 
+	"homeward"
 	"homeward/draw"
 	"homeward/internal/allotment"
 	"homeward/internal/policy"
 )
 
-// ModeOutcome is what one way of giving the homes of a round would come to, with lots that are tried and not drawn.
-type ModeOutcome struct {
-	Mode                                  allotment.Mode
-	Households, Housed                    int
-	People, FirstWish, AccessibleUnneeded int
-	BySize                                []allotment.Slice // by number of people
+// Outlook is what the homes of a round would come to, before anything is frozen: the ways of giving side by side, what each
+// rule that holds something costs, and what one home more would do. Lots are tried and not drawn.
+type Outlook struct {
+	Modes  []ModeOutcome
+	Costs  []RuleCost
+	More   []MoreHome
+	Ask    []string // strata that a household more may be thought of in, as in MoreHousehold
+	Ranks  int      // classes from 1 to this
+	Answer *MoreHousehold
 }
 
-// trial is the seed that every comparison uses, so that looking twice shows the same and nobody can choose a lucky one.
-var trial = sha256.Sum256([]byte("homeward: trial of a round"))
+// ModeOutcome is what one way of giving the homes of a round would come to.
+type ModeOutcome struct {
+	Mode                                  allotment.Mode
+	Households, Housed, Empty             int
+	People, FirstWish, AccessibleUnneeded int
+	Slices                                []allotment.Slice // by number of people, need, class and place of origin
+}
+
+// RuleCost is what one rule keeps out, and how many more would be housed if the homes that it alone holds were free.
+type RuleCost struct {
+	Text                   homeward.Text
+	Households, Dwellings  int
+	MoreHoused, MorePeople int
+}
+
+// MoreHome is what one more home of a kind would do, as the round is planned.
+type MoreHome struct {
+	Rooms      int
+	Type       homeward.DwellingType
+	Accessible bool
+	Homes      int // there are
+	Helps      bool
+	People     int // in the household that would be housed
+	Class      int // of it, from 1
+}
+
+// MoreHousehold is a household that is thought of: of which kind, and whether it would be housed with the best and with the
+// worst lot of its class.
+type MoreHousehold struct {
+	Stratum     string
+	Class       int // from 1
+	Accessible  bool
+	Best, Worst bool
+}
+
+// trialSeed is the seed that every comparison uses, so that looking twice shows the same and nobody can choose a lucky one.
+var trialSeed = sha256.Sum256([]byte("homeward: trial of a round"))
+
+// mostTrials bounds the tries with one home more: entries times kinds of home.
+const mostTrials = 400_000
+
+// tryOut tries the lists of a preview in every mode, and in the planned one without each rule, with each home more, and with
+// the household that was asked about.
+func tryOut(p Preview, rules *policy.Policy, ask *MoreHousehold) (Outlook, error) {
+	if len(p.Entries) == 0 || len(p.Dwellings) == 0 {
+		return Outlook{}, nil
+	}
+	t := Outlook{}
+	var err error
+	if t.Modes, err = compareModes(p, rules); err != nil {
+		return t, err
+	}
+	planned, err := newTrial(p, rules, p.Plan.Mode, p.Dwellings)
+	if err != nil {
+		return t, err
+	}
+	if t.Costs, err = ruleCosts(p, rules, planned); err != nil {
+		return t, err
+	}
+	t.More = planned.more()
+	for _, s := range p.Strata() {
+		t.Ask = append(t.Ask, s.Stratum)
+	}
+	for _, e := range p.Entries {
+		t.Ranks = max(t.Ranks, e.ClassRank+1)
+	}
+	if ask != nil && slices.Contains(t.Ask, ask.Stratum) {
+		t.Answer = planned.household(*ask)
+	}
+	return t, nil
+}
 
 // compareModes tries the ways of giving homes on the lists of a preview: by lot alone, by the published order with the
 // optimiser choosing the home, and by weights where the policy has them.
@@ -26,12 +102,51 @@ func compareModes(p Preview, rules *policy.Policy) ([]ModeOutcome, error) {
 	if len(p.Entries) == 0 || len(p.Dwellings) == 0 {
 		return nil, nil
 	}
-	b := &draw.Bundle{Seed: hex.EncodeToString(trial[:])}
-	for _, e := range p.Entries {
-		b.Entries = append(b.Entries, draw.Entry{ID: string(e.HouseholdID), ClassRank: e.ClassRank, Persons: e.Persons, Rooms: e.Rooms,
-			Accessible: e.Accessible, Strata: []string{e.Stratum}, Wishes: []string{string(p.Round.Place)}})
+	modes := modesOf(rules)
+	slices.Sort(modes) // draw, priority, weighted: one order on every page
+	var out []ModeOutcome
+	for _, mode := range modes {
+		t, err := newTrial(p, rules, mode, p.Dwellings)
+		if err != nil {
+			return nil, err
+		}
+		v, err := allotment.Verify(t.in, t.result)
+		if err != nil {
+			return nil, err
+		}
+		m := v.Measures
+		o := ModeOutcome{Mode: allotment.Mode(mode), Households: m.Households, Housed: m.Housed, Empty: len(p.Dwellings) - m.Housed, People: m.People,
+			AccessibleUnneeded: m.AccessibleUnneeded, Slices: allotment.Slices(t.in, t.result)}
+		if len(m.Wishes) > 0 {
+			o.FirstWish = m.Wishes[0]
+		}
+		out = append(out, o)
 	}
-	for _, d := range p.Dwellings {
+	return out, nil
+}
+
+// trial is one mode tried on one list of homes.
+type trial struct {
+	in      *allotment.Input
+	problem *allotment.Problem
+	mode    allotment.Mode
+	result  *allotment.Result
+	strata  []string // as in.Strata
+}
+
+func newTrial(p Preview, rules *policy.Policy, mode string, homes []homeward.Home) (*trial, error) {
+	plan := p.Plan
+	plan.Mode = mode
+	b := &draw.Bundle{Seed: hex.EncodeToString(trialSeed[:])}
+	b.Header.Rules = plan.rulesOf(rules)
+	origin := map[string]homeward.PlaceID{}
+	for _, e := range p.Entries {
+		id := string(e.HouseholdID)
+		origin[id] = p.Origins[e.HouseholdID]
+		b.Entries = append(b.Entries, draw.Entry{ID: id, ClassRank: e.ClassRank, Persons: e.Persons, Rooms: e.Rooms, Accessible: e.Accessible,
+			Group: e.Beside, Strata: strataOf(e, b.Header.Rules.MaxSpareRooms), Wishes: []string{string(p.Round.Place)}})
+	}
+	for _, d := range homes {
 		b.Dwellings = append(b.Dwellings, draw.Dwelling{ID: string(d.ID), Settlement: string(d.Place), Type: string(d.Type), Rooms: d.Rooms,
 			Accessible: d.Accessible, Building: string(d.BuildingID)})
 	}
@@ -39,34 +154,174 @@ func compareModes(p Preview, rules *policy.Policy) ([]ModeOutcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	in.Rules = allotment.Rules{OnlyWished: true}
-	modes := []allotment.Mode{allotment.Draw, allotment.Priority}
-	if a, ok := rules.Allotment(); ok {
-		in.Rules.ClassValue, in.Rules.WishValue = wide(a.ClassValue), wide(a.WishValue)
-		in.Rules.SpareRoom, in.Rules.AccessibleUnneeded = int64(a.SpareRoom), int64(a.AccessibleUnneeded)
-		modes = append(modes, allotment.Weighted)
+	setOrigins(in, origin)
+	if mode == draw.ModeDraw {
+		needsFirst(in)
 	}
-	problem := allotment.Prepare(in)
-	var out []ModeOutcome
-	for _, mode := range modes {
-		r := problem.Solve(mode)
-		v, err := allotment.Verify(in, r)
-		if err != nil {
-			return nil, err
+	t := &trial{in: in, mode: allotment.Mode(mode)}
+	for _, s := range in.Strata {
+		t.strata = append(t.strata, draw.Stratum(string(in.Settlements[s.Settlement].ID), s.Kind, s.Rooms))
+	}
+	t.problem = allotment.Prepare(in)
+	t.result = t.problem.Solve(t.mode)
+	return t, nil
+}
+
+// setOrigins numbers the places that the households come from, for the comparison alone.
+func setOrigins(in *allotment.Input, origin map[string]homeward.PlaceID) {
+	for i := range in.Households {
+		place := origin[in.Households[i].ID]
+		at := slices.Index(in.Origins, place)
+		if at < 0 {
+			at = len(in.Origins)
+			in.Origins = append(in.Origins, place)
 		}
-		m := v.Measures
-		o := ModeOutcome{Mode: mode, Households: m.Households, Housed: m.Housed, People: m.People, AccessibleUnneeded: m.AccessibleUnneeded}
-		if len(m.Wishes) > 0 {
-			o.FirstWish = m.Wishes[0]
+		in.Households[i].Origin = int32(at)
+	}
+}
+
+// needsFirst orders the line as the draw goes through it: those who need a home without steps choose first.
+func needsFirst(in *allotment.Input) {
+	slices.SortStableFunc(in.Households, func(a, b allotment.Household) int {
+		switch {
+		case a.Accessible == b.Accessible:
+			return 0
+		case a.Accessible:
+			return -1
 		}
-		for _, s := range allotment.Slices(in, r) {
-			if s.By == "people" {
-				o.BySize = append(o.BySize, s)
+		return 1
+	})
+}
+
+func (t *trial) housed() (households, people int) {
+	for i, got := range t.result.Type {
+		if got >= 0 {
+			households++
+			people += int(t.in.Households[i].People)
+		}
+	}
+	return households, people
+}
+
+// more tries one home more of each kind; empty for lists so long that it would take long.
+func (t *trial) more() []MoreHome {
+	if len(t.in.Households)*len(t.in.Types) > mostTrials {
+		return nil
+	}
+	var out []MoreHome
+	for j, kind := range t.in.Types {
+		s := t.in.Strata[kind.Stratum]
+		m := MoreHome{Rooms: s.Rooms, Type: homeward.DwellingType(s.Kind), Accessible: kind.Accessible, Homes: kind.Homes}
+		in := *t.in
+		in.Types = slices.Clone(t.in.Types)
+		in.Types[j].Homes++
+		for i, got := range allotment.Prepare(&in).Solve(t.mode).Type {
+			if got >= 0 && t.result.Type[i] < 0 {
+				h := t.in.Households[i]
+				m.Helps, m.People, m.Class = true, int(h.People), int(h.Rank)+1
 			}
 		}
-		out = append(out, o)
+		out = append(out, m)
+	}
+	return out
+}
+
+// household tries a household more, with the best and the worst lot of its class. In a line it stands before or behind
+// everybody of its class; the answer is that of the rules, computed anew.
+func (t *trial) household(ask MoreHousehold) *MoreHousehold {
+	at := slices.Index(t.strata, ask.Stratum)
+	if at < 0 {
+		return &ask // no home of the kind takes part
+	}
+	like := allotment.Household{ID: "?", Rank: int32(ask.Class - 1), People: 1, Group: allotment.NoGroup, Accessible: ask.Accessible, Wishes: []int32{int32(t.in.Strata[at].Settlement)}}
+	for _, best := range []bool{true, false} {
+		in := *t.in
+		in.Needs = append(slices.Clone(t.in.Needs), allotment.Need{Rooms: t.in.Strata[at].Rooms, Allowed: []allotment.Allowed{{Stratum: at}}})
+		like.Need = int32(len(t.in.Needs))
+		place := slices.IndexFunc(t.in.Households, func(h allotment.Household) bool { return t.behind(h, like, best) })
+		if place < 0 {
+			place = len(t.in.Households)
+		}
+		in.Households = slices.Insert(slices.Clone(t.in.Households), place, like)
+		got := allotment.Prepare(&in).Solve(t.mode).Type[place] >= 0
+		if best {
+			ask.Best = got
+		} else {
+			ask.Worst = got
+		}
+	}
+	return &ask
+}
+
+// behind says whether h stands behind a household that is put before, or behind, everybody of its class.
+func (t *trial) behind(h, like allotment.Household, before bool) bool {
+	if t.mode == allotment.Draw && h.Accessible != like.Accessible {
+		return like.Accessible
+	}
+	return h.Rank > like.Rank || before && h.Rank == like.Rank
+}
+
+// ruleCosts says for each rule that holds homes or households what it keeps out, and who would be housed without it.
+func ruleCosts(p Preview, rules *policy.Policy, planned *trial) ([]RuleCost, error) {
+	alone := map[string]map[string]bool{} // subject -> texts of what holds it
+	for _, x := range p.Held {
+		id := x.Noun + "/" + x.SubjectID
+		if alone[id] == nil {
+			alone[id] = map[string]bool{}
+		}
+		alone[id][x.Text.String()] = true
+	}
+	var keys []string
+	at := map[string]*RuleCost{}
+	freed := map[string][]homeward.Home{}
+	seen := map[string]bool{}
+	for _, x := range p.Held {
+		k, id := x.Text.String(), x.Noun+"/"+x.SubjectID
+		if seen[k+" "+id] {
+			continue
+		}
+		seen[k+" "+id] = true
+		if at[k] == nil {
+			at[k] = &RuleCost{Text: x.Text}
+			keys = append(keys, k)
+		}
+		if x.Noun == "household" {
+			at[k].Households++
+			continue
+		}
+		at[k].Dwellings++
+		if home, ok := p.heldHomes[x.SubjectID]; ok && len(alone[id]) == 1 {
+			freed[k] = append(freed[k], home)
+		}
+	}
+	slices.Sort(keys)
+	housed, people := planned.housed()
+	var out []RuleCost
+	for _, k := range keys {
+		c := at[k]
+		if len(freed[k]) > 0 {
+			t, err := newTrial(p, rules, p.Plan.Mode, append(slices.Clone(p.Dwellings), freed[k]...))
+			if err != nil {
+				return nil, fmt.Errorf("without %s: %w", k, err)
+			}
+			h, n := t.housed()
+			c.MoreHoused, c.MorePeople = h-housed, n-people
+		}
+		out = append(out, *c)
 	}
 	return out, nil
+}
+
+// RoomsOf and TypeOf read a stratum, which is written settlement/type/rooms.
+func RoomsOf(stratum string) int { return roomsOf(stratum) }
+
+// TypeOf is the type of dwelling of a stratum.
+func TypeOf(stratum string) homeward.DwellingType {
+	parts := strings.Split(stratum, "/")
+	if len(parts) != 3 {
+		return ""
+	}
+	return homeward.DwellingType(parts[1])
 }
 
 func wide(list []int) []int64 {

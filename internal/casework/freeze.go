@@ -24,8 +24,10 @@ type Preview struct {
 	Entries   []homeward.Entry // without identifiers and numbers
 	Dwellings []homeward.Home
 	Held      []homeward.Held
-	Modes     []ModeOutcome // what each way of giving would come to; for PreviewFreeze alone
+	Outlook   Outlook // what it would come to; for PreviewFreeze alone
+	Origins   map[homeward.HouseholdID]homeward.PlaceID
 	Hash      string
+	heldHomes map[string]homeward.Home
 }
 
 // Strata counts entries and dwellings by stratum, in the order of their names.
@@ -74,7 +76,7 @@ func (h *House) preview(ctx context.Context, tx *store.Tx, r homeward.Round) (Pr
 	if err != nil {
 		return Preview{}, nil, err
 	}
-	out := Preview{Round: r}
+	out := Preview{Round: r, Origins: map[homeward.HouseholdID]homeward.PlaceID{}, heldHomes: map[string]homeward.Home{}}
 	if out.Plan, err = planOf(r, p); err != nil {
 		return Preview{}, nil, err
 	}
@@ -94,6 +96,7 @@ func (h *House) preview(ctx context.Context, tx *store.Tx, r homeward.Round) (Pr
 			for _, x := range why {
 				out.Held = append(out.Held, heldBy(r.ID, "dwelling", string(home.ID), x))
 			}
+			out.heldHomes[string(home.ID)] = home
 			continue
 		}
 		types[home.Type] = true
@@ -114,6 +117,7 @@ func (h *House) preview(ctx context.Context, tx *store.Tx, r homeward.Round) (Pr
 		}
 		_, behind := sanctioned(c, r.Adoption, tx.Today(), policy.Demote)
 		out.Entries, standing, demoted = append(out.Entries, entry), append(standing, place), append(demoted, behind)
+		out.Origins[c.ID] = c.Origin().Place
 	}
 	ranked(p, out.Entries, standing, demoted)
 	joinNeighbours(out.Entries, cases)

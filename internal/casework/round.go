@@ -35,8 +35,13 @@ func (h *House) OpenRound(ctx context.Context, actor homeward.Actor, id homeward
 	return r, err
 }
 
-// PreviewFreeze shows what a freeze would take in and what it would leave out.
+// PreviewFreeze shows what a freeze would take in and what it would leave out, and what that would come to.
 func (h *House) PreviewFreeze(ctx context.Context, actor homeward.Actor, id homeward.RoundID) (out Preview, err error) {
+	return h.PreviewWith(ctx, actor, id, nil)
+}
+
+// PreviewWith is PreviewFreeze with the question what a household more would get.
+func (h *House) PreviewWith(ctx context.Context, actor homeward.Actor, id homeward.RoundID, ask *MoreHousehold) (out Preview, err error) {
 	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
 		if err := tx.Within(ctx, round(id)); err != nil {
 			return err
@@ -49,7 +54,7 @@ func (h *House) PreviewFreeze(ctx context.Context, actor homeward.Actor, id home
 		if err != nil {
 			return err
 		}
-		p.Modes, err = compareModes(p, rules)
+		p.Outlook, err = tryOut(p, rules, ask)
 		out = p
 		return err
 	})

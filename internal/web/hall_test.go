@@ -5,6 +5,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -257,7 +258,17 @@ func TestDrawInTheHall(t *testing.T) {
 		}
 	}
 	v.get(at+"/ceremony").want(200, "not frozen yet")
-	v.get(at).want(200, "Ways to give these homes", "By lot", "By order, best fit")
+	first := v.get(at).want(200, "Ways to give these homes", "By lot", "By order, best fit", "Homes left empty", "What each rule costs", "One home more")
+	kind := ""
+	for _, o := range first.all("option") {
+		if v := attr(o, "value"); strings.HasPrefix(v, "khojaly/") {
+			kind = v
+		}
+	}
+	if said := v.get(at+"?kind="+url.QueryEscape(kind)+"&class=1").want(200).text("#h-more-answer"); !strings.Contains(said, "class 1") || !strings.Contains(said, "lot") {
+		t.Errorf("one household more: %s", said)
+	}
+	v.get(at+"?kind=nowhere/flat/9&class=x").want(200)
 	p, err := s.house.PreviewFreeze(ctx, who, r.ID)
 	if err != nil {
 		t.Fatal(err)

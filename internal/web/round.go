@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"homeward"
@@ -39,8 +40,8 @@ type roundView struct {
 	Confirm                                     string // hash of the list to be confirmed, before the freeze
 	Commitment, Closing, Seal                   string
 	Results                                     []resultRow
-	Modes                                       []casework.ModeOutcome // ways of giving compared, before the freeze
-	Names                                       bool                   // the reader may see which household an entry is
+	Outlook                                     casework.Outlook // what it would come to, before the freeze
+	Names                                       bool             // the reader may see which household an entry is
 	Form                                        *form
 	May                                         homeward.Action // what this reader may do next, empty if nothing
 	BundleSize                                  int             // kilobytes
@@ -231,11 +232,11 @@ func (v *visit) round(as homeward.Actor, status int, fm *form) error {
 		homes = append(homes, d.Home)
 	}
 	if x.Step == homeward.RoundOpened && x.Names {
-		p, err := v.srv.House.PreviewFreeze(v.r.Context(), as, homeward.RoundID(id))
+		p, err := v.srv.House.PreviewWith(v.r.Context(), as, homeward.RoundID(id), v.askedHousehold())
 		if err != nil {
 			return err
 		}
-		held, strata, homes, x.Modes = p.Held, p.Strata(), p.Dwellings, p.Modes
+		held, strata, homes, x.Outlook = p.Held, p.Strata(), p.Dwellings, p.Outlook
 		x.Entries, x.Dwellings, x.Confirm = len(p.Entries), len(p.Dwellings), p.Hash
 	}
 	if x.Step == homeward.RoundOpened && x.May != "" && access.May(as, homeward.RoundPlan) {
@@ -259,6 +260,16 @@ func (v *visit) round(as homeward.Actor, status int, fm *form) error {
 		}
 	}
 	return v.send(status, roundPage(f, x))
+}
+
+// askedHousehold is the household more that the address asks about; nil if none.
+func (v *visit) askedHousehold() *casework.MoreHousehold {
+	q := v.r.URL.Query()
+	class, err := strconv.Atoi(q.Get("class"))
+	if q.Get("kind") == "" || err != nil || class < 1 || class > 1000 {
+		return nil
+	}
+	return &casework.MoreHousehold{Stratum: q.Get("kind"), Class: class, Accessible: q.Get("stepfree") != ""}
 }
 
 // mayNot is the refusal of a page whose form the reader may not send.

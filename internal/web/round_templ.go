@@ -801,8 +801,8 @@ func roundPage(f *frame, x roundView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(x.Modes) > 0 {
-				templ_7745c5c3_Err = compared(f, x.Modes).Render(ctx, templ_7745c5c3_Buffer)
+			if len(x.Outlook.Modes) > 0 {
+				templ_7745c5c3_Err = compared(f, x.ID, x.Outlook).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
