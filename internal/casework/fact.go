@@ -133,3 +133,45 @@ func askedFacts(p *policy.Policy, c store.Case, certificate homeward.Certificate
 	}
 	return out
 }
+
+// FactsFile is what the rules of a programme ask about a household, and what is known.
+type FactsFile struct {
+	Case       store.Case
+	Programme  Programme
+	Programmes []Programme // all in force
+	Facts      []AskedFact
+}
+
+// ViewFacts shows what the rules of a programme in force ask about a household; the first programme when none is named.
+// Facts of an application belong to its certificate and are left out.
+func (h *House) ViewFacts(ctx context.Context, actor homeward.Actor, id homeward.HouseholdID, programme string) (f FactsFile, err error) {
+	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
+		f = FactsFile{}
+		if err := tx.Within(ctx, household(id)); err != nil {
+			return err
+		}
+		if f.Programmes, err = h.programmes(ctx, tx); err != nil {
+			return err
+		}
+		if len(f.Programmes) == 0 {
+			return homeward.Errorf(homeward.NotFound, "error.not_found", "Noun", homeward.T("noun.programme"))
+		}
+		f.Programme = f.Programmes[0]
+		for _, p := range f.Programmes {
+			if p.ID == programme {
+				f.Programme = p
+			}
+		}
+		if f.Case, err = tx.Case(ctx, id); err != nil {
+			return err
+		}
+		known := policy.Case{Household: factsOf(h.Places, f.Case)}
+		for _, a := range askedFacts(f.Programme.Rules, f.Case, "", &known) {
+			if strings.HasPrefix(a.Path, "household.") {
+				f.Facts = append(f.Facts, a)
+			}
+		}
+		return nil
+	})
+	return f, err
+}

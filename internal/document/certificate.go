@@ -184,7 +184,7 @@ func (s *sheet) reasons(list []RulingReason) {
 		s.item(s.say(r.Remedy))
 		if r.Says != nil {
 			s.soft()
-			s.item(s.t("document.ruling.rule", "Rule", r.Rule) + ": " + s.each(r.Says))
+			s.item(s.t("document.ruling.rule") + ": " + s.each(r.Says))
 			s.ink()
 		}
 		s.pdf.SetY(s.pdf.GetY() + 1.5)

@@ -15,11 +15,14 @@ import (
 
 // papers are all of them, for the tests that hold of each.
 var papers = map[string]func(t testing.TB, langs ...string) ([]byte, error){
-	"act":      func(t testing.TB, langs ...string) ([]byte, error) { return Act(act(t, langs...)) },
-	"manifest": func(t testing.TB, langs ...string) ([]byte, error) { return Manifest(movement(t, langs...)) },
-	"letter":   func(t testing.TB, langs ...string) ([]byte, error) { return Letter(letter(t, langs...)) },
-	"protocol": func(t testing.TB, langs ...string) ([]byte, error) { return Protocol(round(t, 40, langs...)) },
-	"slips":    func(t testing.TB, langs ...string) ([]byte, error) { return Slips(slips(t, 12, langs...)) },
+	"act":         func(t testing.TB, langs ...string) ([]byte, error) { return Act(act(t, langs...)) },
+	"manifest":    func(t testing.TB, langs ...string) ([]byte, error) { return Manifest(movement(t, langs...)) },
+	"letter":      func(t testing.TB, langs ...string) ([]byte, error) { return Letter(letter(t, langs...)) },
+	"protocol":    func(t testing.TB, langs ...string) ([]byte, error) { return Protocol(round(t, 40, langs...)) },
+	"slips":       func(t testing.TB, langs ...string) ([]byte, error) { return Slips(slips(t, 12, langs...)) },
+	"certificate": func(t testing.TB, langs ...string) ([]byte, error) { return Certificate(certificate(t, langs...)) },
+	"decision":    func(t testing.TB, langs ...string) ([]byte, error) { return RulingLetter(refused(t, langs...)) },
+	"rules":       func(t testing.TB, langs ...string) ([]byte, error) { return Rules(rules(t, langs...)) },
 }
 
 // spoken are the languages papers are tried in, one and two on a sheet.

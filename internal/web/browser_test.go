@@ -65,6 +65,8 @@ func TestPagesInABrowser(t *testing.T) {
 		{"auditor", "hy", []string{"/journal?subject=" + strings.TrimPrefix(offer, "/offers/"), "/figures", "/rules", "/settlements"}},
 		{"analyst", "ru", []string{"/figures/places/ballija", "/figures/places/khojaly/release?day=2025-04-28", "/figures/read", proposal, article.links("/articles/")[0]}},
 		{"admin", "az", []string{"/users"}},
+		{"allocation", "hy", append([]string{"/rules/compare", "/rules/adopt", "/rules/reopen", "/certificates"}, certified(t, s)...)},
+		{"", "ru", []string{"/public/rules", s.visitor(t).get("/public/rules").links("/public/rules/")[0]}},
 	} {
 		t.Run(look.login, func(t *testing.T) {
 			tab := s.open(t, look.login, look.lang)

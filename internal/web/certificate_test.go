@@ -123,3 +123,45 @@ func TestARefusedCertificateNamesItsRule(t *testing.T) {
 	v.get(here + "/certificate.pdf").want(409)
 	v.get("/certificates?lang=en").want(200, "refused")
 }
+
+// TestWhatTheRulesAskOfAHousehold: facts of a programme of homes are recorded on the household, those of an application
+// are not asked there.
+func TestWhatTheRulesAskOfAHousehold(t *testing.T) {
+	s := sampleSite(t)
+	adoptMoney(t, s)
+	v := s.as(t, "registrar")
+	home := v.get("/households?status=registered").links("/households/hh_")[0]
+	v.get(home).want(200, "What the rules ask")
+	here := home + "/facts?programme=am-housing"
+	page := v.get(here).want(200, "is a citizen", "owns a home")
+	if len(page.all("select[name=application.component]")) > 0 {
+		t.Error("an application is asked of the household")
+	}
+	v.post(here, "household.owns_home", "no", "basis", "").want(422, "Name the paper")
+	v.post(here, "household.owns_home", "no", "basis", "register of property").want(200, "Recorded.", "register of property")
+	v.get(home+"/facts?programme=great-return").want(200, "Great Return", "In the register")
+	for _, lang := range []string{"az", "hy", "ru", "en"} {
+		checkPage(t, v.get(here+"&lang="+lang), lang)
+	}
+	s.as(t, "analyst").get(here).want(403)
+	s.as(t, "auditor").get(here).want(200)
+	s.as(t, "lachin").get(here).want(403)
+}
+
+// certified makes a refused and an issued certificate and returns their pages, for tests that look at them.
+func certified(t *testing.T, s *site) []string {
+	t.Helper()
+	adoptMoney(t, s)
+	v := s.as(t, "allocation")
+	home := fled(t, s)
+	refused := strings.TrimSuffix(v.post(home+"/certificate", "programme", "am-housing").want(200).action("#basis"), "/facts")
+	v.post(refused+"/facts", "household.owns_home", "yes", "application.component", "buy", "basis", "register of property").want(200)
+	v.post(refused, "do", "decide").want(200, "refused")
+	page := v.post(home+"/certificate", "programme", "am-housing").want(200)
+	issued := strings.TrimSuffix(page.action("#basis"), "/facts")
+	v.post(issued+"/facts", answer(page, map[string]string{".citizen": "yes", ".owns_home": "no", ".housed": "no", ".breadwinner_lost": "no",
+		".disability": "0", ".component": "buy", ".own_share": "0.4"})...).want(200)
+	v.post(issued, "do", "decide").want(200, "granted")
+	v.post(issued, "do", "issue").want(200)
+	return []string{refused, issued}
+}

@@ -81,6 +81,8 @@ var routes = []route{
 	{"GET /offers/{id}/letter.pdf", (*visit).getLetter, false},
 	{"POST /offers/{id}", (*visit).postAnswer, false},
 
+	{"GET /households/{id}/facts", (*visit).getFacts, false},
+	{"POST /households/{id}/facts", (*visit).postFacts, false},
 	{"POST /households/{id}/certificate", (*visit).postApply, false},
 	{"GET /certificates", (*visit).getCertificates, false},
 	{"GET /certificates/{id}", (*visit).getCertificate, false},
