@@ -92,6 +92,11 @@ func (c Compared) beside(of homeward.Count) Compared {
 	if x.Agrees == nil {
 		return c
 	}
+	// Those who came from one place of a list are a part of the group: the register has no such part, and to say that the
+	// whole differs from it would be wrong.
+	if c.Statement.Origin != "" && !*x.Agrees {
+		return c
+	}
 	c.Register, c.Agrees, c.Explanation = &of, x.Agrees, x.Explanation
 	return c
 }

@@ -249,6 +249,10 @@ func TestDifferencesFromTheRegister(t *testing.T) {
 		day := f.Today()
 		f.state("khojaly", homeward.Increment, 3, 6, day)
 		f.state("khojaly", homeward.Cumulative, 3, 9, day)
+		// One of the places that the group came from: a part of it, of which the register knows nothing.
+		_, err := f.RecordStatement(ctx, analyst, homeward.Statement{Source: "another gazette", Place: "khojaly", Kind: homeward.Increment,
+			Families: 1, People: 2, Origin: "Sumgait", AsOf: day, PublishedOn: day})
+		f.ok(err)
 		found, err := f.Reconcile(ctx, analyst, "khojaly")
 		f.ok(err)
 		if len(found) != 1 || found[0].Rule != "register" || found[0].Explanation.Key != "figures.rule.register_open" || len(found[0].Values) != 4 || found[0].Supports != nil {
