@@ -54,7 +54,7 @@ Entries of one household are held to be different people. docs/matching.md tells
 	flags.BoolVar(&f.many, "many", false, "with two files: let a record match several of the other file")
 	flags.BoolVar(&f.strict, "strict", false, "stop at dates that do not exist instead of listing them")
 	flags.BoolVar(&f.asJSON, "json", false, "write a summary as JSON")
-	c.AddCommand(newMatchNamesCommand())
+	c.AddCommand(newMatchNamesCommand(), newMatchRegisterCommand())
 	return c
 }
 

@@ -87,9 +87,12 @@ func servePages(ctx context.Context, log io.Writer, house *casework.House, l net
 	return server.Shutdown(last)
 }
 
-// keepDesk reads the register into the desk's index. Pages are served meanwhile and search by the database's columns.
+// keepDesk reads the register into the desk's index, and then carries on searches of the register. Pages are served
+// meanwhile and search by the database's columns.
 func keepDesk(ctx context.Context, log *slog.Logger, house *casework.House) {
 	if err := house.FillDesk(ctx); err != nil && ctx.Err() == nil {
 		log.Error("the index of the desk could not be made; the database is searched instead", "error", err)
+		return
 	}
+	house.AttendMatching(ctx, func(err error) { log.Error("the search of the register stopped", "error", err) })
 }

@@ -10,11 +10,13 @@ import (
 // weighed as if they agreed by chance, so what speaks for two members of one family is capped here.
 
 // kinship holds the numbers of the fields that tell relatives apart, -1 where the table has none.
-type kinship struct{ given, family, birth, document int }
+type kinship struct{ given, family, father, birth, document int }
 
 const (
 	// twinPartners is how many twins an average person has: one birth in eighty is of twins.
 	twinPartners = 0.025
+	// siblingBits speaks for twins where the father's name agrees too: theirs always does.
+	siblingBits = 4
 	// namesakePartners is how many close relatives of another generation bear a person's own given and family name.
 	namesakePartners = 0.005
 	// generation is the least difference in years between parent and child.
@@ -28,7 +30,7 @@ const (
 func newModel(t *Table, fields []*field) *model {
 	m := &model{
 		fields: fields, rows: t.rows, m: make([][levels]float64, len(fields)), u: make([][levels]float64, len(fields)),
-		kin: kinship{-1, -1, -1, -1},
+		kin: kinship{-1, -1, -1, -1, -1},
 	}
 	for i, f := range fields {
 		switch f.kind {
@@ -36,6 +38,8 @@ func newModel(t *Table, fields []*field) *model {
 			m.kin.given = i
 		case FamilyName:
 			m.kin.family = i
+		case FatherName:
+			m.kin.father = i
 		case BirthDate:
 			m.kin.birth = i
 		case Document:
@@ -63,7 +67,11 @@ func (s *scorer) kinCap(a, b uint32, v *vector) float64 {
 	repeats := s.prior + math.Log2(float64(s.rows))
 	switch {
 	case v[k.given] == differLevel && v[k.birth] >= sameLevel && v[k.birth] <= closeLevel:
-		return repeats + math.Log2(s.m[k.given][differLevel]/twinPartners)
+		most := repeats + math.Log2(s.m[k.given][differLevel]/twinPartners)
+		if k.father >= 0 && v[k.father] >= sameLevel && v[k.father] <= closeLevel {
+			most -= siblingBits
+		}
+		return most
 	case v[k.given] != blankLevel && v[k.given] <= sameFormLevel && v[k.birth] >= looseLevel && s.generationApart(a, b):
 		return repeats + math.Log2(farDates*(s.m[k.birth][looseLevel]+s.m[k.birth][differLevel])/namesakePartners)
 	}

@@ -444,3 +444,23 @@ func (tx *Tx) LiveIndividuals(ctx context.Context, ids []homeward.IndividualID) 
 	var out []homeward.Individual
 	return out, tx.NewSelect().Model(&out).Where("id IN (?)", bun.In(ids)).Where("ended_on IS NULL").OrderExpr("id").Scan(ctx)
 }
+
+// LivingWithHouseholds reads those of some people who are not ended, and to which household each belongs.
+func (tx *Tx) LivingWithHouseholds(ctx context.Context, ids []homeward.IndividualID) (map[homeward.IndividualID]homeward.Individual, map[homeward.IndividualID]homeward.HouseholdID, error) {
+	who, in := map[homeward.IndividualID]homeward.Individual{}, map[homeward.IndividualID]homeward.HouseholdID{}
+	for part := range slices.Chunk(ids, 1000) {
+		living, err := tx.LiveIndividuals(ctx, part)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, i := range living {
+			who[i.ID] = i
+		}
+		households, err := tx.HouseholdsOf(ctx, part)
+		if err != nil {
+			return nil, nil, err
+		}
+		maps.Copy(in, households)
+	}
+	return who, in, nil
+}

@@ -87,11 +87,22 @@ func (db *DB) EndJob(ctx context.Context, j homeward.MatchingJob, outcome homewa
 	return db.explain(err)
 }
 
+// ReleaseJob lets another process go on with a search at once.
+func (db *DB) ReleaseJob(ctx context.Context, j homeward.MatchingJob) error {
+	_, err := db.write.NewUpdate().ModelTableExpr("matching_job").Set("worker = ''").Where("id = ?", j.ID).Where("worker = ?", j.Worker).Exec(ctx)
+	return db.explain(err)
+}
+
+// JobGoesOn says whether a search goes on.
+func (db *DB) JobGoesOn(ctx context.Context) (bool, error) {
+	j, err := lastJob(ctx, db.read)
+	return j.Live, db.explain(err)
+}
+
 // PeopleAfter reads the next living people in the order of their identifiers, up to the last there was when the search
 // began.
-func (db *DB) PeopleAfter(ctx context.Context, after, until homeward.IndividualID, limit int) ([]homeward.Individual, error) {
+func (tx *Tx) PeopleAfter(ctx context.Context, after, until homeward.IndividualID, limit int) ([]homeward.Individual, error) {
 	var out []homeward.Individual
-	err := db.read.NewSelect().Model(&out).Where("id > ?", after).Where("id <= ?", until).Where("ended_on IS NULL").
+	return out, tx.NewSelect().Model(&out).Where("id > ?", after).Where("id <= ?", until).Where("ended_on IS NULL").
 		OrderExpr("id").Limit(int64(limit)).Scan(ctx)
-	return out, db.explain(err)
 }

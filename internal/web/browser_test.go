@@ -58,7 +58,7 @@ func TestPagesInABrowser(t *testing.T) {
 		pages       []string
 	}{
 		{"", "hy", []string{"/public", "/public/figures/khojaly", "/signin", "/nowhere", last(s.visitor(t), "/public", "/public/rounds/")}},
-		{"registrar", "hy", []string{"/households?q=Həsənova", last(s.as(t, "registrar"), "/households?q=Həsənova", "/households/hh_"), "/households/new", "/users"}},
+		{"registrar", "hy", []string{"/questions", "/households?q=Həsənova", last(s.as(t, "registrar"), "/households?q=Həsənova", "/households/hh_"), "/households/new", "/users"}},
 		{"allocation", "ru", []string{"/overview", "/rounds", last(allocation, "/rounds", "/rounds/rd_"), "/rounds/new", offer}},
 		{"movement", "az", []string{"/movements", "/movements/new", journey, journey + "/checkin"}},
 		{"housing", "ru", []string{last(housing, "/handovers", "/handovers/hh_"), last(housing, "/settlements/khojaly", "/dwellings/dw_"), "/settlements/khojaly"}},

@@ -48,6 +48,7 @@ var sections = []struct {
 }{
 	{"/overview", "web.nav.overview", homeward.FigureView},
 	{"/households", "web.nav.households", homeward.RegisterList},
+	{"/questions", "web.nav.questions", homeward.QuestionView},
 	{"/settlements", "web.nav.dwellings", homeward.HomeView},
 	{"/rounds", "web.nav.rounds", homeward.HomeView},
 	{"/certificates", "web.nav.certificates", homeward.RegisterList},

@@ -63,6 +63,9 @@ func (v *visit) household(status int, fm *form) error {
 		MayAnswer: access.May(v.actor, homeward.OfferAccept),
 		AmendForm: fm,
 	}
+	if x.Title == "" { // nobody is left in it
+		x.Title, x.Lang = string(file.CaseNumber), ""
+	}
 	if file.Home.ID != "" {
 		x.HomeLabel = homeLabel(f, file.Home)
 	}
@@ -168,26 +171,6 @@ func (v *visit) postAmend() error {
 		}
 	}
 	return v.household(422, fm)
-}
-
-// postQuestion keeps a registrar's answer whether two people are one.
-func (v *visit) postQuestion() error {
-	id, err := v.id("qu")
-	if err != nil {
-		return err
-	}
-	fm, err := v.form()
-	if err != nil {
-		return err
-	}
-	d := choice(fm, "decision", []homeward.QuestionDecision{homeward.SamePerson, homeward.DifferentPeople})
-	if !fm.OK() {
-		return homeward.Errorf(homeward.Invalid, "question.decision")
-	}
-	if err := v.srv.House.DecideQuestion(v.r.Context(), v.actor, homeward.QuestionID(id), d); err != nil {
-		return err
-	}
-	return v.to(backTo(fm, "hh", "/households/"), "web.household.decided")
 }
 
 // backTo is the page a form of a part was sent from, when it names one of ours.

@@ -129,7 +129,7 @@ func (v *visit) tasks(f *frame, o casework.Overview) []task {
 		}
 	}
 	if n := o.Totals.OpenQuestions; n > 0 {
-		add(homeward.QuestionDecide, task{f.T("web.task.questions", "Count", n), f.T("web.task.questions_why"), "/households?status=registered", shown(look{"is-block", "ask"}, f.T("web.task.blocks"))})
+		add(homeward.QuestionDecide, task{f.T("web.task.questions", "Count", n), f.T("web.task.questions_why"), "/questions", shown(look{"is-block", "ask"}, f.T("web.task.blocks"))})
 	}
 	for _, r := range o.Rounds {
 		if next := r.Stage().Next(); next != "" {

@@ -36,7 +36,13 @@ var routes = []route{
 	{"POST /households/new/look", (*visit).postLook, false},
 	{"GET /households/{id}", (*visit).getHousehold, false},
 	{"POST /households/{id}/amend", (*visit).postAmend, false},
+	{"GET /questions", (*visit).getQuestions, false},
+	{"GET /questions/next", (*visit).getNextQuestion, false},
+	{"POST /questions/run", (*visit).postRunMatching, false},
+	{"POST /questions/run/{id}/stop", (*visit).postStopMatching, false},
+	{"GET /questions/{id}", (*visit).getQuestion, false},
 	{"POST /questions/{id}", (*visit).postQuestion, false},
+	{"POST /questions/{id}/undo", (*visit).postUndoQuestion, false},
 
 	{"GET /settlements", (*visit).getSettlements, false},
 	{"GET /settlements/{place}", (*visit).getSettlement, false},
