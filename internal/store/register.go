@@ -173,7 +173,7 @@ func (tx *Tx) Candidates(ctx context.Context, keys []string, newcomer homeward.I
 	switch {
 	case !born.IsZero():
 		shared = shared.Where("p.birth_date BETWEEN ? AND ? OR p.document = ? AND p.document <> ''",
-			homeward.NewDate(born.Year-1, time.January, 1), homeward.NewDate(born.Year+1, time.December, 31), newcomer.Document)
+			homeward.NewDate(max(1, born.Year-1), time.January, 1), homeward.NewDate(born.Year+1, time.December, 31), newcomer.Document)
 	case newcomer.Document != "":
 		shared = shared.Where("p.document = ?", newcomer.Document)
 	default:
