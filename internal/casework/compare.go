@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -263,20 +264,27 @@ func (t *trial) behind(h, like allotment.Household, before bool) bool {
 
 // ruleCosts says for each rule that holds homes or households what it keeps out, and who would be housed without it.
 func ruleCosts(p Preview, rules *policy.Policy, planned *trial) ([]RuleCost, error) {
-	alone := map[string]map[string]bool{} // subject -> texts of what holds it
+	// A rule is told once, however many claims or missing works there are under it; a household's own words apart.
+	ruleOf := func(x homeward.Held) string {
+		if x.Noun == "dwelling" {
+			return x.Key
+		}
+		return x.Text.String()
+	}
+	alone := map[string]map[string]bool{} // subject -> the rules that hold it
 	for _, x := range p.Held {
 		id := x.Noun + "/" + x.SubjectID
 		if alone[id] == nil {
 			alone[id] = map[string]bool{}
 		}
-		alone[id][x.Text.String()] = true
+		alone[id][ruleOf(x)] = true
 	}
 	var keys []string
 	at := map[string]*RuleCost{}
 	freed := map[string][]homeward.Home{}
 	seen := map[string]bool{}
 	for _, x := range p.Held {
-		k, id := x.Text.String(), x.Noun+"/"+x.SubjectID
+		k, id := ruleOf(x), x.Noun+"/"+x.SubjectID
 		if seen[k+" "+id] {
 			continue
 		}
@@ -309,6 +317,7 @@ func ruleCosts(p Preview, rules *policy.Policy, planned *trial) ([]RuleCost, err
 		}
 		out = append(out, *c)
 	}
+	slices.SortStableFunc(out, func(a, b RuleCost) int { return cmp.Compare(b.MoreHoused, a.MoreHoused) })
 	return out, nil
 }
 

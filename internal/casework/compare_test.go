@@ -113,7 +113,7 @@ func TestOutlook(t *testing.T) {
 				t.Errorf("%s: a home more of %+v: really %t", mode, m, got)
 			}
 		}
-		if len(x.Costs) != 2 || x.Costs[0].Households != 1 || x.Costs[1].Dwellings != 1 {
+		if len(x.Costs) != 2 || x.Costs[0].Dwellings != 1 || x.Costs[1].Households != 1 {
 			t.Fatalf("%s: costs %+v", mode, x.Costs)
 		}
 		freed := p

@@ -265,10 +265,10 @@ func TestDrawInTheHall(t *testing.T) {
 			kind = v
 		}
 	}
-	if said := v.get(at+"?kind="+url.QueryEscape(kind)+"&class=1").want(200).text("#h-more-answer"); !strings.Contains(said, "class 1") || !strings.Contains(said, "lot") {
+	if said := v.get(at + "?kind=" + url.QueryEscape(kind) + "&class=1").want(200).text("#h-more-answer"); !strings.Contains(said, "class 1") || !strings.Contains(said, "lot") {
 		t.Errorf("one household more: %s", said)
 	}
-	v.get(at+"?kind=nowhere/flat/9&class=x").want(200)
+	v.get(at + "?kind=nowhere/flat/9&class=x").want(200)
 	p, err := s.house.PreviewFreeze(ctx, who, r.ID)
 	if err != nil {
 		t.Fatal(err)
