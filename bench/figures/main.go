@@ -52,6 +52,9 @@ func everything(dir string) error {
 	}
 	fmt.Printf("figures: %d own sentences, facts are (place, kind, unit, number); F1 of a plain regular expression reader beside\n", len(items))
 	read.tell(plain)
+	if err := onLabelled("bench/figures/testdata/articles.txt", false); err != nil {
+		return err
+	}
 	if err := speed(r, newPlain(places), items); err != nil {
 		return err
 	}
