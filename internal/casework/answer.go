@@ -62,6 +62,9 @@ func (h *House) answerSame(ctx context.Context, tx *store.Tx, actor homeward.Act
 	if err != nil {
 		return err
 	}
+	if err := mayEnd(ctx, tx, plan); err != nil {
+		return err
+	}
 	first, second := actor.User, homeward.UserID("")
 	if plan.needsSecond() {
 		switch {
@@ -77,6 +80,23 @@ func (h *House) answerSame(ctx context.Context, tx *store.Tx, actor homeward.Act
 	}
 	m := homeward.Merge{ID: homeward.MergeID(h.IDs.New("mg")), QuestionID: q.ID, FirstBy: first, SecondBy: second, MergedAt: tx.Now}
 	return h.merge(ctx, tx, plan, m)
+}
+
+// mayEnd refuses to end a household that has a certificate: money that was granted is not to be lost with a record.
+func mayEnd(ctx context.Context, tx *store.Tx, plan mergePlan) error {
+	if !plan.endsTheHousehold {
+		return nil
+	}
+	list, err := tx.CertificatesOf(ctx, plan.endedIn.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		if c.Live {
+			return homeward.Errorf(homeward.Blocked, "question.certificate", "Case", string(plan.endedIn.CaseNumber)).WithHint("question.certificate.hint")
+		}
+	}
+	return nil
 }
 
 // UndoQuestion takes the decision of a question back in one step: it is open again, and what "same" had changed is as it

@@ -68,6 +68,17 @@ func (f *fixture) picture(q homeward.QuestionID, households ...homeward.Househol
 	return string(b)
 }
 
+// Money that was granted is not lost with a record: a household with a live certificate does not end by an answer.
+func TestAHouseholdWithACertificateDoesNotEnd(t *testing.T) {
+	each(t, func(f *fixture) {
+		f.money()
+		_, other, q := f.twice(0)
+		f.apply(other)
+		f.refused(f.DecideQuestion(t.Context(), registrar, q, homeward.SamePerson), "question.certificate")
+		f.ok(f.DecideQuestion(t.Context(), registrar, q, homeward.NeedsDocument))
+	})
+}
+
 // Whoever would end a household by an answer does not do so alone; whoever says it twice is one person still.
 func TestTwoOfficersEndAHousehold(t *testing.T) {
 	each(t, func(f *fixture) {

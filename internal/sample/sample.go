@@ -210,6 +210,7 @@ const Password = "keys-in-hand"
 func Users() []User {
 	out := []User{
 		{Login: "registrar", Name: "Solmaz Qaraşova", Role: homeward.RoleRegistrar, Area: homeward.Programme},
+		{Login: "colleague", Name: "Günay Tağızadə", Role: homeward.RoleRegistrar, Area: homeward.Programme},
 		{Login: "housing", Name: "Vardan Tumikyan", Role: homeward.RoleHousing, Area: "karabakh-east-zangezur"},
 		{Login: "claims", Name: "Ülkər Nuriyeva", Role: homeward.RoleClaims, Area: homeward.Programme},
 		{Login: "allocation", Name: "Emin Cəfəroğlu", Role: homeward.RoleAllocation, Area: homeward.Programme},
