@@ -9,32 +9,48 @@ import (
 	"strconv"
 )
 
-// batch matches a file of invented people: about one record in five is a repeat.
+// peerShare is the part of the batch that the peer is asked to do too: of a million records it takes more memory than
+// most machines have.
+const peerShare = 10
+
+// batch matches files of invented people: a large one alone, and a tenth of it beside the peer.
 func (b *bench) batch(records int) error {
-	m, err := newMaker(11)
+	if _, err := b.batchOf(records); err != nil {
+		return err
+	}
+	if b.python == "" {
+		return nil
+	}
+	path, err := b.batchOf(records / peerShare)
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(b.work, "people.csv")
+	return b.peer("peers.py", "batch", path, strconv.Itoa(records/peerShare))
+}
+
+// batchOf matches one file, in which about one record in five is a repeat, and returns where it lies.
+func (b *bench) batchOf(records int) (path string, err error) {
+	m, err := newMaker(11)
+	if err != nil {
+		return "", err
+	}
+	path = filepath.Join(b.work, "people.csv")
 	truth, err := m.file(path, records)
 	if err != nil {
-		return err
+		return "", err
 	}
 	out := filepath.Join(b.work, "clusters.csv")
 	s, err := b.match(path, "--out", out)
 	if err != nil {
-		return err
+		return "", err
 	}
 	found, err := readClusters(out)
 	if err != nil {
-		return err
+		return "", err
 	}
 	p, r, f := clusterF1(found, truth)
 	fmt.Printf("batch of %d invented records: %.1f s, %.0f MB at most, cluster P %.4f R %.4f F1 %.4f, largest %d\n", s.Records, s.Seconds, s.PeakMB, p, r, f, s.Largest)
-	if b.python != "" {
-		return b.peer("peers.py", "batch", path, strconv.Itoa(records))
-	}
-	return nil
+	return path, nil
 }
 
 // file writes records and returns the person of each id.

@@ -162,3 +162,38 @@ func TestDifferentPeopleAreRememberedByContent(t *testing.T) {
 		}
 	})
 }
+
+// A search that finds nobody as it was typed shows whose names are like it, to those who may see them; what finds
+// somebody is left as it is.
+func TestASearchThroughSlipsOfThePen(t *testing.T) {
+	each(t, func(f *fixture) {
+		list := func(actor homeward.Actor, text string) casework.RegisterPage {
+			out, err := f.ListRegister(t.Context(), actor, casework.RegisterQuery{Text: text})
+			f.ok(err)
+			return out
+		}
+		x, err := f.RegisterHousehold(t.Context(), registrar, household(known()))
+		f.ok(err)
+		stranger := known()
+		stranger.Given, stranger.Family = "Arpine", "Avetisyan"
+		_, err = f.RegisterHousehold(t.Context(), registrar, household(stranger))
+		f.ok(err)
+		if got := list(registrar, "Hasemov Heydar"); got.Total != 0 || got.Alike {
+			t.Errorf("without a desk: %+v", got)
+		}
+		f.withDesk()
+		for _, text := range []string{"Hasemov Heydar", "Heydar Hasamov", "Гасамов Гейдар", "Гейдал Гасанов", "Հասամով Հեյդար", "Hazsanov Heydr"} {
+			if got := list(registrar, text); !got.Alike || len(got.Rows) == 0 || got.Rows[0].ID != x.ID {
+				t.Errorf("%q: %+v", text, got)
+			}
+		}
+		if got := list(registrar, "Həsənov"); got.Alike || got.Total != 1 {
+			t.Errorf("as it is written: %+v", got)
+		}
+		for _, text := range []string{"Qwrtpsdf", "77", "x y z v w u"} {
+			if got := list(registrar, text); len(got.Rows) > 0 {
+				t.Errorf("%q: %+v", text, got)
+			}
+		}
+	})
+}

@@ -3,6 +3,7 @@ package casework
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,7 +23,10 @@ type RegisterQuery struct {
 
 // RegisterPage is one page of the list of households.
 type RegisterPage struct {
-	Rows  []store.HouseholdRow
+	Rows []store.HouseholdRow
+	// Alike says that nobody is written as the search was, and the rows are those whose names are like it, the likeliest
+	// first.
+	Alike bool
 	Total int                  // counted no further than one more than store.HouseholdsCounted
 	Next  homeward.HouseholdID // where the next page begins; empty at the end
 }
@@ -45,6 +49,11 @@ func (h *House) ListRegister(ctx context.Context, actor homeward.Actor, in Regis
 	}
 	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
 		out.Rows, out.Total, err = tx.Households(ctx, q)
+		if err == nil && out.Total == 0 && len(q.Keys) > 0 {
+			out.Rows, err = h.alike(ctx, tx, in.Text, q)
+			out.Total = len(out.Rows)
+			out.Alike = out.Total > 0
+		}
 		return err
 	})
 	if len(out.Rows) == q.Limit {
@@ -52,6 +61,45 @@ func (h *House) ListRegister(ctx context.Context, actor homeward.Actor, in Regis
 		out.Next = out.Rows[len(out.Rows)-1].ID
 	}
 	return out, err
+}
+
+// alikeAtMost bounds how many people are proposed for a search that found nobody.
+const alikeAtMost = 20
+
+// alike are households of people whose names are like the words of a search, in whatever order they were typed: slips of
+// the pen, and spellings that no rule foresees. It needs the desk; without one there are none.
+func (h *House) alike(ctx context.Context, tx *store.Tx, text string, q store.HouseholdQuery) ([]store.HouseholdRow, error) {
+	x, err := h.searched(ctx, tx)
+	words := strings.Fields(text)
+	if x == nil || err != nil || len(words) == 0 || len(words) > 4 {
+		return nil, err
+	}
+	first, last, rest := words[0], words[len(words)-1], strings.Join(words[1:], " ")
+	names := []matching.Name{{Family: first, Given: rest}, {Family: last, Given: first}}
+	if len(words) == 1 {
+		names = []matching.Name{{Family: first}, {Given: first}}
+	} else if len(words) > 2 {
+		names = append(names, matching.Name{Family: first, Given: words[1], Father: strings.Join(words[2:], " ")},
+			matching.Name{Given: first, Father: strings.Join(words[1:len(words)-1], " "), Family: last})
+	}
+	likeness := map[homeward.IndividualID]float32{}
+	for _, n := range names {
+		for _, c := range x.Search(matching.Person{Name: n}, alikeAtMost) {
+			id := homeward.FromBits[homeward.IndividualID]("in", c.ID)
+			likeness[id] = max(likeness[id], c.Bits)
+		}
+	}
+	in, err := tx.HouseholdsOf(ctx, slices.Collect(maps.Keys(likeness)))
+	if err != nil || len(in) == 0 {
+		return nil, err
+	}
+	best := map[homeward.HouseholdID]float32{}
+	for person, household := range in {
+		best[household] = max(best[household], likeness[person])
+	}
+	rows, _, err := tx.Households(ctx, store.HouseholdQuery{Of: slices.Collect(maps.Keys(best)), Status: q.Status, Area: q.Area, Limit: 2 * alikeAtMost})
+	slices.SortStableFunc(rows, func(a, b store.HouseholdRow) int { return cmp.Compare(best[b.ID], best[a.ID]) })
+	return rows[:min(len(rows), alikeAtMost)], err
 }
 
 // HouseholdFile is everything an officer sees of one household. Opening it is journalled.

@@ -34,10 +34,12 @@ type HouseholdQuery struct {
 	Keys []string
 	// CaseNumber finds by the number a household quotes.
 	CaseNumber homeward.CaseNumber
-	Status     homeward.HouseholdStatus
-	Area       homeward.Area
-	After      homeward.HouseholdID
-	Limit      int
+	// Of are the households to choose from; nil is all.
+	Of     []homeward.HouseholdID
+	Status homeward.HouseholdStatus
+	Area   homeward.Area
+	After  homeward.HouseholdID
+	Limit  int
 
 	reach reach
 }
@@ -80,6 +82,9 @@ func (tx *Tx) narrow(q *bun.SelectQuery, in HouseholdQuery) *bun.SelectQuery {
 	q = tx.inAreas(q, "h.area")
 	if in.Area != "" {
 		q = q.Where("h.area = ?", in.Area)
+	}
+	if in.Of != nil {
+		q = q.Where("h.id IN (?)", bun.In(in.Of))
 	}
 	if in.CaseNumber != "" {
 		q = q.Where("h.case_number = ?", in.CaseNumber)

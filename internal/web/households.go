@@ -15,6 +15,7 @@ type householdsView struct {
 	Picks       []navItem // by state
 	Rows        []store.HouseholdRow
 	Total       int
+	Alike       bool
 	Next        string // address of the next page, empty on the last
 	MayRegister bool
 }
@@ -30,7 +31,7 @@ func (v *visit) getHouseholds() error {
 	if err != nil {
 		return err
 	}
-	x.Rows, x.Total = page.Rows, page.Total
+	x.Rows, x.Total, x.Alike = page.Rows, page.Total, page.Alike
 	if page.Next != "" {
 		x.Next = v.here("after", string(page.Next))
 	}
