@@ -102,7 +102,11 @@ func (v *visit) lookFirst(fm *form, in casework.Registration, rows []int) (x loo
 	if saves = !only && (!fm.OK() || !v.news(fm, x)); saves && fm.OK() {
 		return x, true, nil
 	}
-	return x, saves, v.warn(fm, x)
+	err = v.warn(fm, x)
+	if err != nil && homeward.KindOf(err) != homeward.Internal {
+		return lookView{}, true, nil // who may not register is told so by the step itself
+	}
+	return x, saves, err
 }
 
 // registerField is the field that a refusal of a registration is about: by its key and, for a person, its row.
