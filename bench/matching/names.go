@@ -268,5 +268,9 @@ func tellRegion(pairs [][2]printed, answer func(int) (bool, float64)) {
 		least, most = min(least, rate), max(most, rate)
 		fmt.Printf("  %s: R %.3f, false alarms %d, strangers scored half and more %.5f\n", key, float64(c.hit)/float64(c.yes), c.alarm, rate)
 	}
+	if least == 0 {
+		fmt.Printf("  highest rate between pairs of scripts %.5f, and pairs of scripts without any: no ratio\n", most)
+		return
+	}
 	fmt.Printf("  highest to lowest rate between pairs of scripts: %.2f\n", most/least)
 }
