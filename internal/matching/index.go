@@ -375,11 +375,10 @@ func (x *Index) Fill(people iter.Seq2[PersonID, Person]) {
 	}
 	for k := range added {
 		slices.Sort(added[k])
-		if list := *x.keys[k].Load(); len(list) > 0 {
-			added[k] = mergeSorted(list, added[k])
-		}
-		added[k] = slices.Clip(added[k])
-		x.keys[k].Store(&added[k])
+		// Merging also copies into as much memory as is needed: what was appended to has up to a quarter more.
+		list := mergeSorted(*x.keys[k].Load(), added[k])
+		added[k] = nil
+		x.keys[k].Store(&list)
 	}
 }
 
