@@ -42,8 +42,12 @@ func history(ctx context.Context, tx *store.Tx, place homeward.PlaceID) ([]figur
 			continue
 		}
 		last = r.IndividualID
-		m.Members = append(m.Members, figures.Member{Born: r.BirthDate, From: r.ValidFrom, To: r.ValidTo, Died: r.DiedOn,
-			Sent: r.DepartedAt.Date(), Arrived: r.ArrivedAt.Date(), GroupArrived: r.MovementsArrivedAt.Date()})
+		who := figures.Member{Born: r.BirthDate, From: r.ValidFrom, To: r.ValidTo, Died: r.DiedOn,
+			Sent: r.DepartedAt.Date(), Arrived: r.ArrivedAt.Date(), GroupArrived: r.MovementsArrivedAt.Date()}
+		if r.MergedInto != "" {
+			who.Merged, who.MergedInto, who.Died = r.DiedOn, string(r.MergedInto), homeward.Date{}
+		}
+		m.Members = append(m.Members, who)
 	}
 	return out, nil
 }

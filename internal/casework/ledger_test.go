@@ -3,6 +3,7 @@ package casework_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"homeward"
 	"homeward/internal/casework"
@@ -257,6 +258,30 @@ func TestDifferencesFromTheRegister(t *testing.T) {
 		f.ok(err)
 		if len(found) != 1 || found[0].Rule != "register" || found[0].Explanation.Key != "figures.rule.register_open" || len(found[0].Values) != 4 || found[0].Supports != nil {
 			t.Errorf("found %+v", found)
+		}
+	})
+}
+
+// A family that was registered twice and found out before the keys explains a published number that counted it twice; its
+// ended record is nobody's death.
+func TestAMergeExplainsADifference(t *testing.T) {
+	each(t, func(f *fixture) {
+		ctx := t.Context()
+		one, _, q := f.twice(0)
+		f.now.pass(48 * time.Hour) // the list was closed meanwhile
+		f.ok(f.DecideQuestion(ctx, registrar, q, homeward.SamePerson))
+		f.ok(f.DecideQuestion(ctx, another, q, homeward.SamePerson))
+		f.stepFreeFlats("9", 1) // his need came over with his other record
+		f.settleThese("1", one, f.register(30, 2, 0), f.register(31, 1, 0))
+		day := f.Today()
+		f.state("khojaly", homeward.Increment, 4, 5, day) // the list of before: three families, and one of them twice
+		l, err := f.ViewPlaceLedger(ctx, analyst, "khojaly")
+		f.ok(err)
+		if len(l.Statements) != 1 || len(l.Statements[0].Because) != 1 || l.Statements[0].Because[0].Cause != figures.Joined {
+			t.Fatalf("%d statements, the first explained by %+v, %+v open", len(l.Statements), l.Statements[0].Because, l.Statements[0].Open)
+		}
+		if got := *l.Statements[0].Register; got != (homeward.Count{Households: 3, Individuals: 4}) {
+			t.Errorf("the register shows %+v", got)
 		}
 	})
 }

@@ -82,7 +82,7 @@ func (h *House) paragraph(ctx context.Context, tx *store.Tx, place homeward.Plac
 	for _, r := range before { // the last edition of a day comes first
 		if r.Day == day {
 			out.Corrects, edition = &r, r.Edition+1
-			texts, out.Changed = figures.Correction(releasedDay(r), d)
+			texts, out.Changed = figures.Correction(releasedDay(r), d, disclosure.DefaultMinimum)
 			break
 		}
 	}

@@ -24,14 +24,22 @@ func (f *fixture) settled(place homeward.PlaceID) homeward.Count {
 // settleAll registers households of these sizes in adults and takes them all the way to their keys.
 func (f *fixture) settleAll(first int, building string, sizes ...int) (out []homeward.HouseholdID) {
 	f.t.Helper()
+	for n, s := range sizes {
+		out = append(out, f.register(first+n, s, 0))
+	}
+	f.settleThese(building, out...)
+	return out
+}
+
+// settleThese leads registered households through a round and a movement to their keys.
+func (f *fixture) settleThese(building string, out ...homeward.HouseholdID) {
+	f.t.Helper()
 	ctx := f.t.Context()
 	people := map[homeward.HouseholdID][]homeward.IndividualID{}
-	for n, s := range sizes {
-		id := f.register(first+n, s, 0)
+	for _, id := range out {
 		people[id] = f.members(id)
-		out = append(out, id)
 	}
-	f.flats(building, len(sizes))
+	f.flats(building, len(out))
 	for _, o := range offers(f.drawn()) {
 		f.ok(f.AcceptOffer(ctx, allocation, o.ID))
 	}
@@ -50,7 +58,6 @@ func (f *fixture) settleAll(first int, building string, sizes ...int) (out []hom
 	for _, id := range out {
 		f.settle(id)
 	}
-	return out
 }
 
 func (f *fixture) state(place homeward.PlaceID, kind homeward.StatementKind, families, people int, on homeward.Date) {

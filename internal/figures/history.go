@@ -21,13 +21,17 @@ type Member struct {
 	Born, From, To, Died homeward.Date
 	Sent, Arrived        homeward.Date
 	GroupArrived         homeward.Date // when the group came that the member was sent with
+	// Merged is the day on which this record was found to be of a person registered twice and ended; MergedInto is the
+	// household where the other record goes on.
+	Merged     homeward.Date
+	MergedInto string
 }
 
 // On is what the register counts of a place on a day.
 type On struct{ Sent, Arrived, Settled homeward.Count }
 
-// window is how long before a published count its lists may have been closed: births, deaths and divisions in these days
-// can be in the register and not in the list. lag is how long after it keys and late arrivals may follow.
+// window is how long before a published count its lists may have been closed: births, deaths, divisions and merges in
+// these days can be in the register and not in the list. lag is how long after it keys and late arrivals may follow.
 const (
 	window = 90
 	lag    = 30
@@ -114,6 +118,7 @@ func Changes(history []Moved, kind Kind, phase Phase, day homeward.Date) []Chang
 		if m.DividedFrom != "" && inDays(m.Registered, from, day) {
 			out = append(out, divided(m, byID[m.DividedFrom], in)...)
 		}
+		out = append(out, joined(m, byID, in, from, day)...)
 		if phase == Arrived {
 			out = append(out, lateOnTheWay(m, day)...)
 			continue
@@ -139,6 +144,26 @@ func divided(m, parent Moved, in func(homeward.Date) bool) []Change {
 		return []Change{{Divided, 0, -parent.size(m.Registered), m.Registered}}
 	}
 	return nil
+}
+
+// joined is a household some of whose members were registered twice: a list that was closed before counted them in both
+// places, and the household as a family of its own if nobody is left in it.
+func joined(m Moved, byID map[string]Moved, in func(homeward.Date) bool, from, day homeward.Date) []Change {
+	c := Change{Cause: Joined}
+	for _, p := range m.Members {
+		if inDays(p.Merged, from, day) && in(byID[p.MergedInto].Settled) {
+			c.People, c.Day = c.People-1, latest(c.Day, p.Merged)
+		}
+	}
+	switch {
+	case c.People == 0:
+		return nil
+	case inDays(m.Ended, from, day):
+		c.Families = -1
+	case !in(m.Settled):
+		return nil // it waits, and was counted by nobody
+	}
+	return []Change{c}
 }
 
 // bornAndDied lists the births and deaths of a counted household that the list may not have known, and children who were

@@ -54,6 +54,17 @@ func TestEachCauseExplains(t *testing.T) {
 			l[2].Members[0].Died, l[2].Members[0].To = keysDay.Add(-30), keysDay.Add(-30)
 			return l
 		}, Change{Died, 0, -1, keysDay.Add(-30)}},
+		{"a family that was registered twice", "", Increment, homeward.Count{Households: 4, Individuals: 14}, func(l []Moved) []Moved {
+			twice := Moved{ID: "d", Registered: keysDay.Add(-60), Ended: keysDay.Add(-8)}
+			for range 2 {
+				twice.Members = append(twice.Members, Member{From: twice.Registered, To: twice.Ended, Merged: twice.Ended, MergedInto: "a"})
+			}
+			return append(l, twice)
+		}, Change{Joined, -1, -2, keysDay.Add(-8)}},
+		{"a person who was registered in two families", "", Cumulative, homeward.Count{Households: 3, Individuals: 13}, func(l []Moved) []Moved {
+			l[1].Members = append(l[1].Members, Member{From: keysDay.Add(-60), To: keysDay.Add(-8), Merged: keysDay.Add(-8), MergedInto: "c"})
+			return l
+		}, Change{Joined, 0, -1, keysDay.Add(-8)}},
 		{"a family with its keys three days later", "", Increment, homeward.Count{Households: 3, Individuals: 12}, func(l []Moved) []Moved {
 			l[2].Settled = keysDay.Add(3)
 			return l
@@ -112,6 +123,10 @@ func TestNothingIsForced(t *testing.T) {
 	}
 	if got := Changes(history, Increment, Sent, keysDay); got != nil {
 		t.Errorf("a birth changes who sat on the buses: %+v", got)
+	}
+	waits := Moved{ID: "c", Registered: keysDay.Add(-60), Members: []Member{{From: keysDay.Add(-60)}, {From: keysDay.Add(-60), To: keysDay.Add(-8), Merged: keysDay.Add(-8), MergedInto: "a"}}}
+	if got := Changes([]Moved{family("a", 4), waits}, Increment, "", keysDay); got != nil {
+		t.Errorf("a merge in a family that waits changes who has keys: %+v", got)
 	}
 	if got := Changes(history, Increment, "", keysDay.Add(200)); got != nil {
 		t.Errorf("an old birth explains a new count: %+v", got)

@@ -20,6 +20,11 @@ func TestPutTogetherKeysHaveTheirTexts(t *testing.T) {
 	for _, k := range figures.Kinds {
 		keys = append(keys, "figures.kind."+string(k))
 	}
+	for _, what := range []string{"group", "total"} {
+		for _, how := range []string{"", "_small", "_none", "_first"} {
+			keys = append(keys, "figures.release.corrected_"+what+how)
+		}
+	}
 	for file, patterns := range map[string]map[string]string{
 		"register.go": {`Cause = "(\w+)"`: "figures.cause."},
 		"kind.go":     {`Flag\w+ +Flag += "(\w+)"`: "figures.flag.", `Quantifier = "(\w+)"`: "figures.quantifier."},

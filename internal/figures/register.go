@@ -7,7 +7,7 @@ type Cause string
 
 const (
 	Divided Cause = "divided" // a household became two
-	Joined  Cause = "joined"  // two households became one
+	Joined  Cause = "joined"  // people registered twice were found out, and their records joined
 	Born    Cause = "born"
 	Died    Cause = "died"
 	Late    Cause = "late"   // came after the group, or after the count

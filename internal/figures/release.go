@@ -98,21 +98,37 @@ func Paragraph(d Day, minimum int) []homeward.Text {
 	return append(out, homeward.T("figures.release.cut_off", "At", d.CutOff))
 }
 
-// Correction writes the paragraph that corrects a release: what was said, and what the register shows now. It is not ok
-// if nothing has changed.
-func Correction(published, now Day) ([]homeward.Text, bool) {
+// Correction writes the paragraph that corrects a release: what was said, and what the register shows now. What has
+// fallen below the minimum is withdrawn without a number, as it would be told in a first release; so is what is no more.
+// It is not ok if nothing has changed.
+func Correction(published, now Day, minimum int) ([]homeward.Text, bool) {
 	if published.Group == now.Group && published.Before == now.Before {
 		return nil, false
 	}
-	pairs := []any{"Place", now.Place, "Day", now.Day, "At", published.CutOff}
-	out := []homeward.Text{homeward.T("figures.release.correction", pairs...)}
+	out := []homeward.Text{homeward.T("figures.release.correction", "Place", now.Place, "Day", now.Day, "At", published.CutOff)}
 	if published.Group != now.Group {
-		out = append(out, homeward.T("figures.release.corrected_group", "Families", familiesText(now.Group.Households), "People", peopleText(now.Group.Individuals),
-			"WasFamilies", familiesText(published.Group.Households), "WasPeople", peopleText(published.Group.Individuals)))
+		out = append(out, corrected("group", published.Group, now.Group, now.Waits, minimum))
 	}
 	if published.Total() != now.Total() {
-		out = append(out, homeward.T("figures.release.corrected_total", "Families", familiesText(now.Total().Households), "People", peopleText(now.Total().Individuals),
-			"WasFamilies", familiesText(published.Total().Households), "WasPeople", peopleText(published.Total().Individuals)))
+		out = append(out, corrected("total", published.Total(), now.Total(), false, minimum))
 	}
 	return append(out, homeward.T("figures.release.cut_off", "At", now.CutOff)), true
+}
+
+// corrected is one sentence of a correction, about the group or the total: what stands instead of what was told. Where
+// nothing was told before, or nothing may be told now, it says so rather than "0 families".
+func corrected(what string, was, is homeward.Count, waits bool, minimum int) homeward.Text {
+	key := "figures.release.corrected_" + what
+	told := []any{"WasFamilies", familiesText(was.Households), "WasPeople", peopleText(was.Individuals)}
+	stands := []any{"Families", familiesText(is.Households), "People", peopleText(is.Individuals)}
+	switch {
+	case waits, 0 < is.Households && is.Households < minimum:
+		return homeward.T(key+"_small", append(told, "Minimum", minimum)...)
+	case is.Households == 0:
+		return homeward.T(key+"_none", told...)
+	case was.Households == 0:
+		return homeward.T(key+"_first", stands...)
+	default:
+		return homeward.T(key, append(stands, told...)...)
+	}
 }

@@ -127,15 +127,54 @@ func TestAWaitingGroupIsToldWithTheNext(t *testing.T) {
 func TestCorrection(t *testing.T) {
 	at := homeward.At(time.Date(2025, 4, 28, 15, 0, 0, 0, time.UTC))
 	was := Day{Place: "khojaly", CutOff: at, Group: counted(33, 138), Before: counted(52, 204)}
-	now := was
-	if _, ok := Correction(was, now); ok {
+	if _, ok := Correction(was, was, 3); ok {
 		t.Error("a release is corrected though nothing has changed")
 	}
-	now.Group = counted(33, 137)
-	got, ok := Correction(was, now)
-	if want := []string{"correction", "corrected_group", "corrected_total", "cut_off"}; !ok || !slices.Equal(keysOf(got), want) {
-		t.Errorf("says %v, want %v", keysOf(got), want)
+	of := func(group, before homeward.Count) Day {
+		return Day{Place: "khojaly", CutOff: at, Group: group, Before: before}
 	}
+	waiting := of(homeward.Count{}, counted(52, 204))
+	waiting.Waits = true
+	for name, c := range map[string]struct {
+		was, now Day
+		want     []string
+	}{
+		"another number of people":              {was, of(counted(33, 137), counted(52, 204)), []string{"correction", "corrected_group", "corrected_total", "cut_off"}},
+		"a total that grew before the group":    {was, of(counted(33, 138), counted(55, 214)), []string{"correction", "corrected_total", "cut_off"}},
+		"a group too small to be told":          {was, waiting, []string{"correction", "corrected_group_small", "corrected_total", "cut_off"}},
+		"a small group, by itself":              {was, of(counted(2, 9), counted(52, 204)), []string{"correction", "corrected_group_small", "corrected_total", "cut_off"}},
+		"no group at all":                       {was, of(homeward.Count{}, counted(52, 204)), []string{"correction", "corrected_group_none", "corrected_total", "cut_off"}},
+		"nobody at all":                         {of(counted(5, 20), homeward.Count{}), of(homeward.Count{}, homeward.Count{}), []string{"correction", "corrected_group_none", "corrected_total_none", "cut_off"}},
+		"a total too small to be told":          {of(counted(5, 20), homeward.Count{}), of(counted(2, 8), homeward.Count{}), []string{"correction", "corrected_group_small", "corrected_total_small", "cut_off"}},
+		"a first group where none had been":     {of(homeward.Count{}, homeward.Count{}), of(counted(4, 16), homeward.Count{}), []string{"correction", "corrected_group_first", "corrected_total_first", "cut_off"}},
+		"a group where the total had been told": {of(homeward.Count{}, counted(52, 204)), was, []string{"correction", "corrected_group_first", "corrected_total", "cut_off"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, ok := Correction(c.was, c.now, 3)
+			if !ok || !slices.Equal(keysOf(got), c.want) {
+				t.Errorf("says %v, want %v", keysOf(got), c.want)
+			}
+		})
+	}
+}
+
+// Whatever is corrected into whatever, no correction tells a number of families that a release may not tell, and none
+// says that there were 0.
+func TestNoCorrectionTellsASmallNumber(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		day := func(name string) Day {
+			n, before := rapid.IntRange(0, 8).Draw(t, name), rapid.IntRange(0, 8).Draw(t, name+" before")
+			d := Day{Place: "p", Group: counted(n, 4*n), Before: counted(before, 4*before)}
+			d.Waits = n == 0 && rapid.Bool().Draw(t, name+" waits")
+			return d
+		}
+		texts, _ := Correction(day("published"), day("now"), 3)
+		for _, s := range texts {
+			if n, ok := s.Args["Families"].(homeward.Text); ok && n.Args["Count"].(int) < 3 {
+				t.Fatalf("%s tells of %v families", s.Key, n.Args["Count"])
+			}
+		}
+	})
 }
 
 func TestExplainDifference(t *testing.T) {
