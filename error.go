@@ -26,9 +26,11 @@ const (
 	Blocked
 	// Unavailable: the machine cannot do it now (a busy port, a folder that cannot be written, a damaged file).
 	Unavailable
+	// None: nothing has failed. Only KindOf says it, of a nil error; no Error is of this Kind.
+	None
 )
 
-var kindNames = [...]string{"internal", "invalid", "signed out", "forbidden", "not found", "conflict", "blocked", "unavailable"}
+var kindNames = [...]string{"internal", "invalid", "signed out", "forbidden", "not found", "conflict", "blocked", "unavailable", "none"}
 
 func (k Kind) String() string { return kindNames[k] }
 
@@ -71,8 +73,11 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// KindOf returns the kind of the first Error in err's chain, Internal if there is none.
+// KindOf returns the kind of the first Error in err's chain, Internal if there is none, and None of no error at all.
 func KindOf(err error) Kind {
+	if err == nil {
+		return None
+	}
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind
 	}

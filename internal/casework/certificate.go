@@ -77,8 +77,36 @@ func (h *House) claimOf(c store.Case, ce homeward.Certificate, granted, on homew
 	return out
 }
 
-// DecideCertificate decides an application by the edition in force today. While a fact that decides is unknown, nothing
-// is decided, and the fact is named.
+// rulesFor is the edition that decides a certificate, and the day it is read as of: today, or for a refusal that was taken
+// up again the day of that, whose rules the household was promised.
+func (h *House) rulesFor(ctx context.Context, tx *store.Tx, ce store.CertificateCase) (*policy.Policy, homeward.Date, error) {
+	if r := ce.Reopening; r != nil {
+		p, err := h.rulesBy(ctx, tx, r.PolicyHash)
+		return p, r.ReopenedOn, err
+	}
+	p, err := h.rulesOn(ctx, tx, ce.Adoption, tx.Today())
+	return p, tx.Today(), err
+}
+
+// taken asks the rules about a claim that was taken up on a day, which may be later than that of the application. The
+// application keeps its own day for whatever reads it: the order, a stage that has closed since. One that came before its
+// stage opened stands in it once it is taken up again.
+func taken(p *policy.Policy, claim policy.Case, on homeward.Date) policy.Decision {
+	d := p.Evaluate(claim)
+	if d.Stage == nil || d.Stage.Open {
+		return d
+	}
+	later := *claim.Application
+	later.Submitted = policy.Known(on.Time())
+	claim.Application = &later
+	if s := p.Evaluate(claim).Stage; s != nil && s.Open {
+		d.Stage = s
+	}
+	return d
+}
+
+// DecideCertificate decides an application by the edition in force today, a refusal that was taken up again by the one in
+// force on the day of that. While a fact that decides is unknown, nothing is decided, and the fact is named.
 func (h *House) DecideCertificate(ctx context.Context, actor homeward.Actor, id homeward.CertificateID) (out homeward.Ruling, err error) {
 	err = h.DB.Write(ctx, actor, homeward.CertificateDecide, certificate(id), func(tx *store.Tx) error {
 		ce, err := tx.Certificate(ctx, id)
@@ -88,7 +116,7 @@ func (h *House) DecideCertificate(ctx context.Context, actor homeward.Actor, id 
 		if err := ce.Stage().Allows(homeward.CertificateDecide); err != nil {
 			return err
 		}
-		p, err := h.rulesOn(ctx, tx, ce.Adoption, tx.Today())
+		p, on, err := h.rulesFor(ctx, tx, ce)
 		if err != nil {
 			return err
 		}
@@ -97,7 +125,7 @@ func (h *House) DecideCertificate(ctx context.Context, actor homeward.Actor, id 
 			return err
 		}
 		tx.Rules(p.Hash())
-		if out, err = rule(p, c, h.claimOf(c, ce.Certificate, homeward.Date{}, tx.Today())); err != nil {
+		if out, err = rule(p, c, taken(p, h.claimOf(c, ce.Certificate, homeward.Date{}, on), on)); err != nil {
 			return err
 		}
 		out.CertificateID, out.DecidedOn = id, tx.Today()
@@ -112,8 +140,7 @@ func (h *House) DecideCertificate(ctx context.Context, actor homeward.Actor, id 
 }
 
 // rule makes a decision of what the policy says about a case, or names the facts without which there is none.
-func rule(p *policy.Policy, c store.Case, claim policy.Case) (homeward.Ruling, error) {
-	d := p.Evaluate(claim)
+func rule(p *policy.Policy, c store.Case, d policy.Decision) (homeward.Ruling, error) {
 	r := homeward.Ruling{PolicyHash: p.Hash(), Outcome: homeward.RulingGranted, Persons: d.Counted, Currency: d.Currency, Rank: d.Rank,
 		Refusals: refusedBy(d, c), Parts: sums(d), Limits: limits(d), Awaits: []string{}}
 	if d.Points != nil {

@@ -148,8 +148,7 @@ func (h *House) runAgain(ctx context.Context, tx *store.Tx, standing []store.Sta
 // a round with the homes of its place.
 func (h *House) again(p *policy.Policy, c store.Case, s store.StandingRefusal, on homeward.Date) policy.Decision {
 	if s.Certificate != "" {
-		claim := h.claimOf(c, homeward.Certificate{ID: s.Certificate, AppliedOn: on}, homeward.Date{}, on)
-		return p.Evaluate(claim)
+		return taken(p, h.claimOf(c, homeward.Certificate{ID: s.Certificate, AppliedOn: s.AppliedOn}, homeward.Date{}, on), on)
 	}
 	facts := factsOf(h.Places, c)
 	var d policy.Decision
@@ -193,8 +192,9 @@ func (e editions) of(ctx context.Context, hash string) (*policy.Policy, error) {
 	return p, err
 }
 
-// ReopenRefusal takes one refusal up again, with a reason. A refused certificate is applied for again, and its earlier
-// decision stays to be read; a household left out of a round is noted, and enters the next list by itself.
+// ReopenRefusal takes one refusal up again, with a reason. A refused certificate waits for a decision again, by the rules
+// of this day and with the day it was applied for, and its earlier decision stays to be read; a household left out of a
+// round is noted, and enters the next list by itself.
 func (h *House) ReopenRefusal(ctx context.Context, actor homeward.Actor, id homeward.HouseholdID, seq int64, reason string) error {
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return homeward.Errorf(homeward.Invalid, "refusal.reason").WithHint("refusal.reason.hint")
@@ -227,7 +227,7 @@ func (h *House) ReopenRefusal(ctx context.Context, actor homeward.Actor, id home
 		if err != nil {
 			return err
 		}
-		ce.Live, ce.AppliedOn = true, tx.Today()
+		ce.Live = true
 		if err := tx.CloseRuling(ctx, ce.ID); err != nil {
 			return err
 		}

@@ -82,6 +82,82 @@ func TestARefusalIsReopenedWhenItsDayHasCome(t *testing.T) {
 	})
 }
 
+// A reopened application keeps its day: it still stands in the stage that was open then, waits in the order of that day,
+// and is decided by the rules of the day on which it was taken up again, whatever comes into force before the decision.
+func TestAReopenedApplicationKeepsItsDay(t *testing.T) {
+	each(t, func(f *fixture) {
+		ctx := t.Context()
+		applied := f.Today()
+		f.adopt("am-housing", "am-certificates.yaml", homeward.NewDate(2024, 5, 16),
+			`{id: third_of_the_price_own, opens: "2025-01-16",`, `{id: third_of_the_price_own, opens: "2025-01-16", closes: "2026-06-30",`)
+		id := f.displaced(1, 1)
+		ce := f.apply(id)
+		f.find(id, ce, append(slices.Clone(ordinary), "household.members[].missing_by_court=no")...)
+		who := f.members(id)[1]
+		f.ok(f.RecordFact(ctx, registrar, id, ce, []casework.FoundFact{{Path: "household.members[].citizen", Value: "no", Member: who}}, "passport"))
+		r, err := f.DecideCertificate(ctx, allocation, ce)
+		f.ok(err)
+		if len(r.Refusals) != 1 || r.Refusals[0].Key != "citizenship_missing" {
+			t.Fatalf("%+v; want citizenship_missing", r.Refusals)
+		}
+		f.now.pass(150 * 24 * time.Hour) // the stage has closed
+		f.ok(f.RecordFact(ctx, registrar, id, "", []casework.FoundFact{{Path: "household.members[].citizen", Value: "yes", Member: who}}, "passport"))
+		l, err := f.ListReopenable(ctx, allocation, homeward.Date{})
+		f.ok(err)
+		if len(l.List) != 1 || l.List[0].Certificate != ce || len(l.List[0].Missing) > 0 {
+			t.Fatalf("listed: %+v", l.List)
+		}
+		f.ok(f.ReopenRefusal(ctx, allocation, id, l.List[0].Seq, "she is a citizen now"))
+		reopenedBy := f.certificate(ce).Rules.Hash()
+		f.now.pass(24 * time.Hour)
+		f.adopt("am-housing", "am-certificates.yaml", f.Today(), `edition: "2026-06"`, `edition: "later"`,
+			`all(p, p.citizen || p.missing_by_court)`, `all(p, p.citizen || p.missing_by_court) && today < timestamp("2026-07-15T00:00:00Z")`)
+		if file := f.certificate(ce); file.AppliedOn != applied || len(file.Would.Refusals) > 0 || !file.Would.Stage.Open || file.Rules.Hash() != reopenedBy {
+			t.Errorf("applied on %s, would be refused by %v, stage %+v", file.AppliedOn, file.Would.Refusals, file.Would.Stage)
+		}
+		r, err = f.DecideCertificate(ctx, allocation, ce)
+		f.ok(err)
+		if r.Outcome != homeward.RulingGranted || r.PolicyHash != reopenedBy || r.DecidedOn != f.Today() {
+			t.Errorf("decided again on %s: %s %v", r.DecidedOn, r.Outcome, r.Refusals)
+		}
+		rows, err := f.ListCertificates(ctx, allocation)
+		f.ok(err)
+		if len(rows) != 1 || rows[0].AppliedOn != applied {
+			t.Errorf("in the list: %+v", rows)
+		}
+	})
+}
+
+// Who applied before a stage opened is taken up again once it has opened.
+func TestAnApplicationBeforeItsStageIsTakenUpLater(t *testing.T) {
+	each(t, func(f *fixture) {
+		ctx := t.Context()
+		f.money()
+		id := f.displaced(1, 0)
+		ce := f.apply(id)
+		f.find(id, ce, append(slices.Clone(ordinary), "application.own_share=0")...)
+		_, err := f.DecideCertificate(ctx, allocation, ce)
+		f.ok(err)
+		opens := homeward.NewDate(2027, 1, 1)
+		for on, want := range map[homeward.Date]int{opens.Add(-1): 0, opens: 1} {
+			l, err := f.ListReopenable(ctx, allocation, on)
+			f.ok(err)
+			if len(l.List) != want {
+				t.Errorf("on %s: %+v", on, l.List)
+			}
+		}
+		f.now.pass(time.Duration(opens.Time().Sub(f.Today().Time())))
+		l, err := f.ListReopenable(ctx, allocation, homeward.Date{})
+		f.ok(err)
+		f.ok(f.ReopenRefusal(ctx, allocation, id, l.List[0].Seq, "the stage is open"))
+		r, err := f.DecideCertificate(ctx, allocation, ce)
+		f.ok(err)
+		if r.Outcome != homeward.RulingGranted {
+			t.Errorf("%s %v", r.Outcome, r.Refusals)
+		}
+	})
+}
+
 func TestWhoWasLeftOutOfARoundIsListedWhenRulesChange(t *testing.T) {
 	each(t, func(f *fixture) {
 		ctx := t.Context()

@@ -19,9 +19,9 @@ type CertificateFile struct {
 	Facts   []AskedFact       // what the rules ask, and what is known
 	Alone   []store.Member    // who counts here and may also apply alone
 	LeftOut []store.Member    // who is not counted by the rules about members
-	// Rules is the edition that decided, else the one that would decide today.
+	// Rules is the edition that decided, else the one that would decide.
 	Rules *policy.Policy
-	// Would is what the edition in force says today, while nothing is decided; Missing are the facts it waits for.
+	// Would is what that edition says, while nothing is decided; Missing are the facts it waits for.
 	Would   *policy.Decision
 	Missing []homeward.Text
 }
@@ -42,29 +42,30 @@ func (h *House) ViewCertificate(ctx context.Context, actor homeward.Actor, id ho
 		if f.Rulings, err = tx.Rulings(ctx, id); err != nil {
 			return err
 		}
+		on := tx.Today()
 		if f.Ruling != nil {
 			f.Rules, err = h.rulesBy(ctx, tx, f.Ruling.PolicyHash)
 		} else {
-			f.Rules, err = h.rulesOn(ctx, tx, f.Adoption, tx.Today())
+			f.Rules, on, err = h.rulesFor(ctx, tx, f.CertificateCase)
 		}
 		if err != nil {
 			return err
 		}
-		h.fillCertificate(&f, tx.Today())
+		h.fillCertificate(&f, on)
 		return nil
 	})
 	return f, err
 }
 
-// fillCertificate adds what the rules ask and say today.
-func (h *House) fillCertificate(f *CertificateFile, today homeward.Date) {
+// fillCertificate adds what the rules ask and say on a day.
+func (h *House) fillCertificate(f *CertificateFile, on homeward.Date) {
 	granted := homeward.Date{}
 	if f.Ruling != nil {
 		granted = f.Ruling.DecidedOn
 	}
-	claim := h.claimOf(f.Case, f.Certificate, granted, today)
+	claim := h.claimOf(f.Case, f.Certificate, granted, on)
 	f.Facts = askedFacts(f.Rules, f.Case, f.ID, &claim)
-	d := f.Rules.Evaluate(claim)
+	d := taken(f.Rules, claim, on)
 	for _, i := range d.MayApplyAlone {
 		f.Alone = append(f.Alone, f.Case.Members[i])
 	}

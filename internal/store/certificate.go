@@ -19,6 +19,8 @@ type CertificateCase struct {
 	homeward.Certificate
 	Ruling *homeward.Ruling
 	Use    *homeward.CertificateUse
+	// Reopening took its refusal up again and waits for the next decision.
+	Reopening *homeward.Reopening
 }
 
 // Stage says how far it has come.
@@ -33,20 +35,40 @@ func (tx *Tx) Certificate(ctx context.Context, id homeward.CertificateID) (out C
 		return out, one(err, "certificate")
 	}
 	var r homeward.Ruling
-	switch err := tx.NewSelect().Model(&r).Where("certificate_id = ?", id).Where("NOT closed").Scan(ctx); {
-	case err == nil:
+	switch found, err := some(tx.NewSelect().Model(&r).Where("certificate_id = ?", id).Where("NOT closed").Scan(ctx)); {
+	case err != nil:
+		return out, err
+	case found:
 		out.Ruling = &r
-	case !errors.Is(err, sql.ErrNoRows):
+	default:
+		out.Reopening, err = tx.reopeningOf(ctx, id)
 		return out, err
 	}
 	var u homeward.CertificateUse
-	switch err := tx.NewSelect().Model(&u).Where("certificate_id = ?", id).Scan(ctx); {
-	case err == nil:
+	found, err := some(tx.NewSelect().Model(&u).Where("certificate_id = ?", id).Scan(ctx))
+	if found {
 		out.Use = &u
-	case !errors.Is(err, sql.ErrNoRows):
-		return out, err
 	}
-	return out, nil
+	return out, err
+}
+
+// reopeningOf is the latest reopening of a certificate's refusals; nil when it was never refused.
+func (tx *Tx) reopeningOf(ctx context.Context, id homeward.CertificateID) (*homeward.Reopening, error) {
+	var p homeward.Reopening
+	found, err := some(tx.NewSelect().Model(&p).Where("refused_seq IN (SELECT recorded_seq FROM ruling WHERE certificate_id = ?)", id).
+		OrderExpr("recorded_seq DESC").Limit(1).Scan(ctx))
+	if !found {
+		return nil, err
+	}
+	return &p, nil
+}
+
+// some says whether a row was there to read.
+func some(err error) (bool, error) {
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // CertificatesOf reads the certificates a household ever had, the latest first.

@@ -66,9 +66,10 @@ var onlyOne = []struct {
 	{"journal_append_only", "", "journal.append_only"},
 }
 
-// explain turns a driver's error into one that can be told. Errors that already can be pass unchanged.
+// explain turns a driver's error into one that can be told. Errors that already can be pass unchanged, and so
+// does none.
 func (db *DB) explain(err error) error {
-	if err == nil || homeward.KindOf(err) != homeward.Internal {
+	if homeward.KindOf(err) != homeward.Internal {
 		return err
 	}
 	if db.dialect.damaged(err) {

@@ -19,6 +19,7 @@ type StandingRefusal struct {
 	Adoption    string
 	PolicyHash  string
 	Certificate homeward.CertificateID
+	AppliedOn   homeward.Date  // for the certificate
 	Round       homeward.Round // of a household left out of one
 	Why         []homeward.Refusal
 }
@@ -68,13 +69,14 @@ func (tx *Tx) refusedCertificates(ctx context.Context, only func(*bun.SelectQuer
 		HouseholdID   homeward.HouseholdID
 		Adoption      string
 		CertificateID homeward.CertificateID
+		AppliedOn     homeward.Date
 		DecidedOn     homeward.Date
 		PolicyHash    string
 		Refusals      []homeward.Refusal
 		RecordedSeq   int64
 	}
 	q := tx.NewSelect().Model(&rows).ModelTableExpr("ruling AS r").
-		ColumnExpr("c.household_id, c.adoption, r.certificate_id, r.decided_on, r.policy_hash, r.refusals, r.recorded_seq").
+		ColumnExpr("c.household_id, c.adoption, c.applied_on, r.certificate_id, r.decided_on, r.policy_hash, r.refusals, r.recorded_seq").
 		Join("JOIN certificate AS c ON c.id = r.certificate_id").Join("JOIN household AS h ON h.id = c.household_id").
 		Where("NOT r.closed").Where("r.outcome = ?", homeward.RulingRefused)
 	if err := only(q, "r.recorded_seq").Scan(ctx); err != nil {
@@ -83,7 +85,7 @@ func (tx *Tx) refusedCertificates(ctx context.Context, only func(*bun.SelectQuer
 	var out []StandingRefusal
 	for _, r := range rows {
 		out = append(out, StandingRefusal{HouseholdID: r.HouseholdID, Seq: r.RecordedSeq, RefusedOn: r.DecidedOn, Adoption: r.Adoption,
-			PolicyHash: r.PolicyHash, Certificate: r.CertificateID, Why: r.Refusals})
+			PolicyHash: r.PolicyHash, Certificate: r.CertificateID, AppliedOn: r.AppliedOn, Why: r.Refusals})
 	}
 	return out, nil
 }

@@ -148,7 +148,8 @@ func TestWhatTheRulesAskOfAHousehold(t *testing.T) {
 	s.as(t, "lachin").get(here).want(403)
 }
 
-// certified makes a refused and an issued certificate and returns their pages, for tests that look at them.
+// certified makes a refused and an issued certificate and returns their pages and that of what is asked of the household,
+// for tests that look at them.
 func certified(t *testing.T, s *site) []string {
 	t.Helper()
 	adoptMoney(t, s)
@@ -163,5 +164,5 @@ func certified(t *testing.T, s *site) []string {
 		".disability": "0", ".component": "buy", ".own_share": "0.4"})...).want(200)
 	v.post(issued, "do", "decide").want(200, "granted")
 	v.post(issued, "do", "issue").want(200)
-	return []string{refused, issued}
+	return []string{refused, issued, home, home + "/facts?programme=am-housing"}
 }

@@ -103,7 +103,7 @@ func (v *visit) lookFirst(fm *form, in casework.Registration, rows []int) (x loo
 		return x, true, nil
 	}
 	err = v.warn(fm, x)
-	if err != nil && homeward.KindOf(err) != homeward.Internal {
+	if kind := homeward.KindOf(err); kind != homeward.None && kind != homeward.Internal {
 		return lookView{}, true, nil // who may not register is told so by the step itself
 	}
 	return x, saves, err
