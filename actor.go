@@ -14,6 +14,8 @@ const (
 	RoleAdmin      Role = "administrator"      // users and settings, no casework
 	// RolePublic is everybody who has not signed in. It is nobody's appointment.
 	RolePublic Role = "public"
+	// RoleSystem is Homeward itself, where the calendar ends something. It is nobody's appointment.
+	RoleSystem Role = "system"
 )
 
 // Roles in the order they are shown.

@@ -304,7 +304,7 @@ func atUse(p *policy.Policy, c store.Case, claim policy.Case) (homeward.Ruling, 
 	return homeward.Ruling{Amount: int64(*d.Amount), Currency: d.Currency, Parts: sums(d)}, nil
 }
 
-// ExpireCertificate ends a certificate whose last day has passed unused.
+// ExpireCertificate ends a certificate whose last day has passed unused. The day does it by itself (day.go).
 func (h *House) ExpireCertificate(ctx context.Context, actor homeward.Actor, id homeward.CertificateID) error {
 	return h.DB.Write(ctx, actor, homeward.CertificateExpire, certificate(id), func(tx *store.Tx) error {
 		ce, err := tx.Certificate(ctx, id)

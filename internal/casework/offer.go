@@ -122,7 +122,7 @@ func (h *House) RefuseOffer(ctx context.Context, actor homeward.Actor, id homewa
 	return h.answer(ctx, actor, homeward.OfferRefuse, id, homeward.OfferRefused, reason)
 }
 
-// LapseOffer ends an offer whose time has run out without an answer.
+// LapseOffer ends an offer whose time has run out without an answer. The day does it by itself (day.go).
 func (h *House) LapseOffer(ctx context.Context, actor homeward.Actor, id homeward.OfferID) error {
 	return h.answer(ctx, actor, homeward.OfferLapse, id, homeward.OfferLapsed, "")
 }

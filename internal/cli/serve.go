@@ -66,6 +66,9 @@ func servePages(ctx context.Context, log io.Writer, house *casework.House, l net
 	house.Desk = casework.NewDesk()
 	var beside sync.WaitGroup
 	beside.Go(func() { keepDesk(ctx, logger, house) })
+	beside.Go(func() {
+		house.AttendDays(ctx, func(err error) { logger.Error("what the day was to end could not all be ended", "error", err) })
+	})
 	defer beside.Wait() // the database is closed after it
 	defer stop()
 	server := &http.Server{

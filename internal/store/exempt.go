@@ -12,8 +12,8 @@ import (
 )
 
 // What goes around Write and Read, all of it: settings of the operation, the first user, signing in, sessions, the area
-// of a subject, what the index of the desk is made of, how far a job has come (job.go), and migrations (open.go). Nothing
-// here changes the register or shows anything of it but a place.
+// of a subject, what the index of the desk is made of, how far a job has come (job.go), what the calendar is to end (day.go),
+// and migrations (open.go). Nothing here changes the register or shows anything of it but a place.
 
 // JournalSeq is the number of the last journal entry: whoever keeps something made from the register asks by it whether
 // there is news.
