@@ -16,10 +16,10 @@ type Overview struct {
 	Places  []PlaceOverview // those with households or dwellings, in the order of their slugs
 	Homes   map[homeward.DwellingState]int
 	Blocks  []Block
-	Totals  store.Totals
-	Rounds  []store.RoundRow
-	Moves   []store.MovementRow
-	Waiting homeward.Count // registered and not settled
+	Open    store.Unanswered
+	Rounds  []homeward.Round    // that go on, newest first
+	Moves   []homeward.Movement // that have not arrived, newest first
+	Waiting homeward.Count      // registered and not settled
 }
 
 // PlaceOverview is one settlement.
@@ -30,7 +30,8 @@ type PlaceOverview struct {
 	Homes   map[homeward.DwellingState]int
 }
 
-// Block is one thing that keeps homes from being given, with how many it keeps.
+// Block is one thing that keeps homes from being given, with how many it keeps; the most frequent come first. A home that
+// two things hold counts for both.
 type Block struct {
 	Key       string // refusal key
 	Component homeward.Component
@@ -65,65 +66,41 @@ func (h *House) Overview(ctx context.Context, actor homeward.Actor) (o Overview,
 				o.Waiting = add(o.Waiting, n)
 			}
 		}
-		homes, err := tx.AllHomes(ctx)
+		homes, err := tx.HomeCounts(ctx)
 		if err != nil {
 			return err
 		}
-		for _, x := range homes {
-			o.Homes[x.State()]++
-			at(x.Place).Homes[x.State()]++
+		for _, c := range homes {
+			if c.State != "" {
+				o.Homes[c.State] += c.Homes
+				at(c.Place).Homes[c.State] += c.Homes
+			} else {
+				o.Blocks = append(o.Blocks, Block{Key: c.Key, Component: c.Component, Place: c.Place, Homes: c.Homes})
+			}
 		}
-		o.Blocks = blocks(homes)
+		slices.SortFunc(o.Blocks, func(a, b Block) int {
+			return cmp.Or(cmp.Compare(b.Homes, a.Homes), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Component, b.Component), cmp.Compare(a.Place, b.Place))
+		})
 		for _, p := range places {
 			o.Places = append(o.Places, *p)
 		}
 		slices.SortFunc(o.Places, func(a, b PlaceOverview) int { return cmp.Compare(a.Place, b.Place) })
-		return h.overviewLists(ctx, tx, &o)
+		return overviewLists(ctx, tx, &o)
 	})
 	return o, err
 }
 
-func (h *House) overviewLists(ctx context.Context, tx *store.Tx, o *Overview) (err error) {
-	if o.Totals, err = tx.Totals(ctx); err != nil {
+func overviewLists(ctx context.Context, tx *store.Tx, o *Overview) (err error) {
+	if o.Open, err = tx.Unanswered(ctx); err != nil {
 		return err
 	}
-	if o.Rounds, err = tx.Rounds(ctx); err != nil {
+	if o.Rounds, err = tx.RoundsUnderWay(ctx); err != nil {
 		return err
 	}
-	o.Moves, err = tx.Movements(ctx)
+	o.Moves, err = tx.MovementsUnderWay(ctx)
 	return err
 }
 
 func add(a, b homeward.Count) homeward.Count {
 	return homeward.Count{Households: a.Households + b.Households, Individuals: a.Individuals + b.Individuals}
-}
-
-// blocks counts what keeps homes from being given, the most frequent first. A home held by two things counts for both.
-func blocks(homes []homeward.Home) []Block {
-	type key struct {
-		key       string
-		component homeward.Component
-		place     homeward.PlaceID
-	}
-	counts := map[key]int{}
-	for _, x := range homes {
-		if x.HandedOver {
-			continue
-		}
-		for _, r := range x.Blocked() {
-			k := key{r.Key, "", x.Place}
-			if r.Key == "home_not_ready" {
-				k.component = homeward.Component(r.Who)
-			}
-			counts[k]++
-		}
-	}
-	var out []Block
-	for k, n := range counts {
-		out = append(out, Block{Key: k.key, Component: k.component, Place: k.place, Homes: n})
-	}
-	slices.SortFunc(out, func(a, b Block) int {
-		return cmp.Or(cmp.Compare(b.Homes, a.Homes), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Component, b.Component), cmp.Compare(a.Place, b.Place))
-	})
-	return out
 }

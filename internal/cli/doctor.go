@@ -27,7 +27,7 @@ func newDoctorCommand() *cobra.Command {
 		Use:   "doctor",
 		Short: "Look whether an operation is sound",
 		Long: `Look whether an operation is sound: the key fits, the whole database can be read, its tables are those of this program,
-the rules it was adopted with are known. With --as, also that its journal is unbroken (an auditor may know). The exit code
+the rules it was adopted with are known, the counts that are kept are those of the register. With --as, also that its journal is unbroken (an auditor may know). The exit code
 is 0 if all is well and 1 if not.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -59,8 +59,12 @@ func examine(c *cobra.Command, house *casework.House, as string) ([]finding, err
 	default:
 		return nil, err
 	}
+	counts, err := countsFinding(c, house)
+	if err != nil {
+		return nil, err
+	}
 	if as == "" {
-		return found, nil
+		return append(found, counts), nil
 	}
 	actor, err := signIn(c, house, as)
 	if err != nil {
@@ -74,7 +78,18 @@ func examine(c *cobra.Command, house *casework.House, as string) ([]finding, err
 	if !check.Verified {
 		journal.texts = homeward.T("cli.journal.broken", "Seq", fmt.Sprint(check.Bad))
 	}
-	return append(found, journal), nil
+	return append(found, journal, counts), nil
+}
+
+// countsFinding says whether the kept counts are those of counting everything.
+func countsFinding(c *cobra.Command, house *casework.House) (finding, error) {
+	wrong, err := house.DB.Miscounts(c.Context())
+	if err != nil || len(wrong) == 0 {
+		return finding{Key: "counts", Good: true, texts: homeward.T("cli.doctor.counts")}, err
+	}
+	w := wrong[0]
+	return finding{Key: "counts", texts: homeward.T("cli.doctor.miscounts", "Count", len(wrong), "Place", homeward.PlaceID(w.Area), "What", w.What,
+		"Kept", w.Kept, "Really", w.Really)}, nil
 }
 
 func tellFindings(c *cobra.Command, found []finding, asJSON bool) error {

@@ -76,7 +76,16 @@ func Tell(ctx context.Context, h *casework.House) (Report, error) {
 		out.Households += n.Households
 		out.Individuals += n.Individuals
 	}
-	out.Waiting, out.Movements, out.Handovers = o.Waiting, o.Totals.Movements, o.Totals.Handovers
+	out.Waiting, out.Handovers = o.Waiting, o.Homes[homeward.DwellingOccupied]
+	moves, err := h.ListMovements(ctx, actors[homeward.RoleAllocation])
+	if err != nil {
+		return out, err
+	}
+	out.Movements = len(moves)
+	rounds, err := h.ListRounds(ctx, actors[homeward.RoleAllocation])
+	if err != nil {
+		return out, err
+	}
 	figures, err := h.ViewFigure(ctx, actors[homeward.RoleAnalyst])
 	if err != nil {
 		return out, err
@@ -87,7 +96,7 @@ func Tell(ctx context.Context, h *casework.House) (Report, error) {
 	for _, s := range figures.Statements {
 		out.Statements = append(out.Statements, statementReport(s))
 	}
-	for _, r := range o.Rounds {
+	for _, r := range rounds {
 		if r.DrawnAt.IsZero() {
 			continue
 		}

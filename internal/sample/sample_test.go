@@ -37,6 +37,18 @@ func house(t testing.TB, db *store.DB) *casework.House {
 	return &casework.House{DB: db, Places: places, Speech: speech.WithPlaces(places.Label), Policies: editions, Operation: "sample", Sample: true, Software: strings.Repeat("0", 64)}
 }
 
+// soundCounts holds that the kept counts are those of counting everything.
+func soundCounts(t *testing.T, h *casework.House, before string) {
+	t.Helper()
+	wrong, err := h.DB.Miscounts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range wrong {
+		t.Errorf("before %q: %s %s in %s is kept as %d and is %d", before, m.Noun, m.What, m.Area, m.Kept, m.Really)
+	}
+}
+
 // The totals are those that were published, on both databases; every round verifies and the journal is unbroken. It is
 // stopped twice, and goes on where it was: once by somebody who gives up, once by the database, which hangs up in the
 // middle of a step.
@@ -76,7 +88,11 @@ func TestPlay(t *testing.T) {
 					t.Fatal("the database hung up and nobody noticed")
 				}
 			}
-			if err := sample.Play(t.Context(), h, clock, func(int, int, string) {}); err != nil {
+			if err := sample.Play(t.Context(), h, clock, func(done, total int, step string) {
+				if done%15 == 0 || done == total {
+					soundCounts(t, h, step)
+				}
+			}); err != nil {
 				t.Fatal(err)
 			}
 			clock.Set(sample.Opens)

@@ -42,34 +42,12 @@ func (tx *Tx) Settled(ctx context.Context) ([]SettledDay, error) {
 	return out, nil
 }
 
-// StatusCount is how many households and people are in one state in one area.
-type StatusCount struct {
-	Area        homeward.Area
-	Status      homeward.HouseholdStatus
-	Households  int
-	Individuals int
-}
+// Unanswered counts what waits for an answer in the whole operation: no figures about people.
+type Unanswered struct{ Questions, Offers int }
 
-// StatusCounts counts households and the people in them by area and state, in the areas of a List.
-func (tx *Tx) StatusCounts(ctx context.Context) ([]StatusCount, error) {
-	var out []StatusCount
-	q := tx.NewSelect().Model(&out).ModelTableExpr("household_now AS n").
-		ColumnExpr("n.area, n.status, count(*) AS households, coalesce(sum(m.persons), 0) AS individuals").
-		Join("LEFT JOIN (SELECT household_id, count(*) AS persons FROM membership WHERE valid_to IS NULL GROUP BY household_id) AS m ON m.household_id = n.household_id").
-		GroupExpr("n.area, n.status")
-	return out, tx.inAreas(q, "n.area").OrderExpr("n.area, n.status").Scan(ctx)
-}
-
-// Totals are counts of the whole operation that are no figures about people.
-type Totals struct {
-	Movements, Handovers, Statements, OpenQuestions, OpenOffers int
-}
-
-// Totals counts them.
-func (tx *Tx) Totals(ctx context.Context) (Totals, error) {
-	var t Totals
-	err := tx.NewRaw(`SELECT (SELECT count(*) FROM movement) AS movements, (SELECT count(*) FROM handover WHERE keys_at IS NOT NULL) AS handovers,
-		(SELECT count(*) FROM statement) AS statements, (SELECT count(*) FROM question WHERE decision = '') AS open_questions,
-		(SELECT count(*) FROM offer WHERE answer = '') AS open_offers`).Scan(ctx, &t)
-	return t, err
+// Unanswered counts them.
+func (tx *Tx) Unanswered(ctx context.Context) (o Unanswered, err error) {
+	err = tx.NewRaw(`SELECT (SELECT count(*) FROM question WHERE decision = '') AS questions,
+		(SELECT count(*) FROM offer WHERE answer = '') AS offers`).Scan(ctx, &o)
+	return o, err
 }

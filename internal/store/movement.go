@@ -42,6 +42,13 @@ func (tx *Tx) Movements(ctx context.Context) ([]MovementRow, error) {
 	return out, tx.inAreas(q, `v.to`).OrderExpr("v.number DESC").Scan(ctx)
 }
 
+// MovementsUnderWay lists the movements that have not arrived, newest first.
+func (tx *Tx) MovementsUnderWay(ctx context.Context) ([]homeward.Movement, error) {
+	var out []homeward.Movement
+	q := tx.NewSelect().Model(&out).Where("movement.arrived_at IS NULL")
+	return out, tx.inAreas(q, `movement.to`).OrderExpr("movement.number DESC").Scan(ctx)
+}
+
 // SetMovement writes how far a movement has come.
 func (tx *Tx) SetMovement(ctx context.Context, m homeward.Movement) error {
 	_, err := tx.NewUpdate().Model(&m).Column("briefed_at", "manifest_at", "departed_at", "arrived_at").Where("id = ?", m.ID).Exec(ctx)

@@ -150,5 +150,5 @@ func (db *DB) migrate(ctx context.Context, d goose.Dialect, dir string) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	return nil
+	return db.countWaiting(ctx)
 }

@@ -78,6 +78,13 @@ func (tx *Tx) Rounds(ctx context.Context) ([]RoundRow, error) {
 	return out, tx.inAreas(q, "r.place").OrderExpr("r.number DESC").Scan(ctx)
 }
 
+// RoundsUnderWay lists the rounds that are neither published nor replaced, newest first, without their bundles.
+func (tx *Tx) RoundsUnderWay(ctx context.Context) ([]homeward.Round, error) {
+	var out []homeward.Round
+	q := tx.NewSelect().Model(&out).ExcludeColumn("bundle", "secret", "plan").Where("round.published_at IS NULL").Where("round.replaced_at IS NULL")
+	return out, tx.inAreas(q, "round.place").OrderExpr("round.number DESC").Scan(ctx)
+}
+
 // SetRound writes how far a round has come, its bundle and its secret.
 func (tx *Tx) SetRound(ctx context.Context, r homeward.Round) error {
 	_, err := tx.NewUpdate().Model(&r).

@@ -134,6 +134,9 @@ func (db *DB) writeOnce(ctx context.Context, asked *request, fn func(*Tx) error)
 	if err := fn(tx); err != nil {
 		return db.explain(err)
 	}
+	if err := tx.countAnew(ctx); err != nil {
+		return err
+	}
 	if err := tx.journal(ctx, last, ""); err != nil {
 		return err
 	}

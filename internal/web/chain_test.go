@@ -172,6 +172,20 @@ func TestSearchFindsAnyScript(t *testing.T) {
 	v.get("/households?q=Qwxzy").want(200, "Nobody was found")
 }
 
+// The list says of everybody where they live now: of a settled household, the home it has the keys of.
+func TestTheListSaysWhereTheSettledLive(t *testing.T) {
+	v := sampleSite(t).as(t, "registrar")
+	rows := v.get("/households?status=settled").want(200).all("tr")[1:] // without the head
+	if len(rows) == 0 {
+		t.Fatal("nobody is settled")
+	}
+	for _, r := range rows {
+		if said := text(r); !strings.Contains(said, "dwelling") && !strings.Contains(said, "House ") {
+			t.Fatalf("it is not said where they live: %s", said)
+		}
+	}
+}
+
 // TestTheChain plays the last paragraph without a script: the waiting round is drawn, offers are answered, a
 // family travels, gets its keys, and the figure of Khojaly changes.
 func TestTheChain(t *testing.T) {

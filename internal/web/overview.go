@@ -128,7 +128,7 @@ func (v *visit) tasks(f *frame, o casework.Overview) []task {
 			others = append(others, t)
 		}
 	}
-	if n := o.Totals.OpenQuestions; n > 0 {
+	if n := o.Open.Questions; n > 0 {
 		add(homeward.QuestionDecide, task{f.T("web.task.questions", "Count", n), f.T("web.task.questions_why"), "/questions", shown(look{"is-block", "ask"}, f.T("web.task.blocks"))})
 	}
 	for _, r := range o.Rounds {
@@ -136,7 +136,7 @@ func (v *visit) tasks(f *frame, o casework.Overview) []task {
 			add(next, task{f.T("web.task.round", "Number", r.Number, "Place", r.Place), f.T("action." + string(next)), "/rounds/" + string(r.ID), roundTag(f.Localizer, r.Stage())})
 		}
 	}
-	if n := o.Totals.OpenOffers; n > 0 {
+	if n := o.Open.Offers; n > 0 {
 		add(homeward.OfferAccept, task{f.T("web.task.offers", "Count", n), f.T("web.task.offers_why"), "/households?status=allocated", shown(waits, f.T("web.task.answer"))})
 	}
 	if n := o.Status[homeward.HouseholdAccepted].Households; n > 0 {
