@@ -74,8 +74,8 @@ const (
 	GroupsSameSettlement = "same_settlement" // all of a group in one settlement, or none of it
 )
 
-// Rules are the frozen choices of the programme that the draw needs. Everything after Groups serves the optimiser and is
-// zero in ModeDraw. Lists are indexed from 0.
+// Rules are the frozen choices of the programme that the draw needs. Everything after Capacities serves the optimiser and
+// is zero in ModeDraw. Lists are indexed from 0.
 type Rules struct {
 	Mode    string `json:"mode"`
 	Address string `json:"address"`
@@ -83,20 +83,56 @@ type Rules struct {
 	// Near says that grouped households get neighbouring homes named in the certificate instead of homes by lot.
 	Near bool `json:"near"`
 
+	// Threshold is the points below which a household was not taken in, as a decimal number; empty where there is none. It is
+	// set for the round before anybody is counted, and the draw itself does not read it.
+	Threshold  string     `json:"threshold"`
+	Quotas     []Quota    `json:"quotas"`     // ModeDraw only: homes set aside, in the order in which they are given
+	Capacities []Capacity `json:"capacities"` // what settlements can still take, ascending by settlement and what is counted
+
 	MaxWishes          int        `json:"max_wishes"`          // length of the longest wish list that is heard
 	MaxSpareRooms      int        `json:"max_spare_rooms"`     // rooms above the norm that a home may have
 	ClassValue         []int64    `json:"class_value"`         // weighted: value of housing an entry, by class rank
 	WishValue          []int64    `json:"wish_value"`          // weighted: value added by the wish that is met, first wish first
 	SpareRoom          int64      `json:"spare_room"`          // weighted: value added per spare room, usually negative
 	AccessibleUnneeded int64      `json:"accessible_unneeded"` // weighted: value added if an accessible home goes to an entry without that need
-	Capacities         []Capacity `json:"capacities"`          // people that a settlement can take, ascending by settlement
 }
 
-// Capacity is a limit in people, such as school seats or water, of one settlement.
+// Quota sets homes of one stratum aside for the entries that name it (Entry.Quotas). A quota over several strata has one row
+// for each, side by side and ascending by stratum.
+type Quota struct {
+	ID      string `json:"id"`
+	Stratum string `json:"stratum"`
+	Scope   string `json:"scope"` // which homes of the stratum it concerns: ScopeAny, ScopeAccessible, ScopeOther
+	Homes   int    `json:"homes"` // how many of them are set aside
+	// Unfilled says what becomes of homes that nobody of the group takes: UnfilledReturn, they go to all others;
+	// UnfilledKeep, they stay empty.
+	Unfilled string `json:"unfilled"`
+}
+
+// What a quota concerns, and what becomes of its unfilled homes.
+const (
+	ScopeAny        = "any"        // every home of the stratum
+	ScopeAccessible = "accessible" // those without steps
+	ScopeOther      = "other"      // those with
+
+	UnfilledReturn = "return"
+	UnfilledKeep   = "keep"
+)
+
+// Capacity is what one settlement can still take: in people (water), in pupils (school seats) or in households. With an
+// optimiser it is counted in people, and there is one for a settlement.
 type Capacity struct {
 	Settlement string `json:"settlement"`
-	People     int    `json:"people"`
+	Counts     string `json:"counts"` // CountsHouseholds, CountsPeople or CountsPupils
+	Limit      int    `json:"limit"`
 }
+
+// What a capacity counts.
+const (
+	CountsHouseholds = "households"
+	CountsPeople     = "people"
+	CountsPupils     = "pupils"
+)
 
 // Counts are what the frozen lists hold. Persons is the sum over the entries that state their persons.
 type Counts struct {
@@ -124,10 +160,13 @@ type Reconciled struct {
 type Entry struct {
 	ID         string   `json:"id"`
 	ClassRank  int      `json:"class"`      // rank of its class in the published order; the lower goes first
+	Tickets    int      `json:"tickets"`    // chances, 1 or more: the best of so many tickets counts
 	Persons    int      `json:"persons"`    // 0 where it is not published
+	Pupils     int      `json:"pupils"`     // children of school age, where a capacity counts them; else 0
 	Rooms      int      `json:"rooms"`      // rooms that the norm gives it; 0 where only Strata matter
 	Accessible bool     `json:"accessible"` // needs a home without steps
 	Group      string   `json:"group"`      // kin or neighbours who asked to stay together, or empty
+	Quotas     []string `json:"quotas"`     // quotas it may take part in, in the order of Rules.Quotas
 	Strata     []string `json:"strata"`     // what it may get, see Dwelling.Stratum, the most wanted first; at least one
 	Wishes     []string `json:"wishes"`     // settlements it named, first wish first; read by the optimiser only
 	Salt       string   `json:"salt"`       // 16 bytes, hex; filled by Freeze
@@ -175,6 +214,7 @@ type Row struct {
 	// Place is the place, from 1, among those who got a home in the stratum; for an entry that waits, among all who wait
 	// and could take a home of that stratum.
 	Place    int    `json:"place"`
+	Quota    string `json:"quota"`    // the quota from which its home came; empty for all others
 	Dwelling string `json:"dwelling"` // empty for an entry that waits
 }
 

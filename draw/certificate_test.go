@@ -289,7 +289,7 @@ func TestNeighboursGetTheirHomesAndOthersTheirLots(t *testing.T) {
 
 func TestCapacityInPeople(t *testing.T) {
 	rules := optimisedRules(ModeWeighted)
-	rules.Capacities = []Capacity{{"khojaly", 5}}
+	rules.Capacities = []Capacity{{"khojaly", CountsPeople, 5}}
 	b := plainRound(t, rules, 3, 3, nil)
 	c := solve(t, b)
 	b.Certificate = c

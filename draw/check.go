@@ -68,14 +68,64 @@ func checkRules(r *Rules) error {
 	case outside(r.AccessibleUnneeded) || !weighted && r.AccessibleUnneeded != 0:
 		return rule("accessible_unneeded")
 	}
-	last := ""
-	for _, c := range r.Capacities {
-		if !optimised || !isToken(c.Settlement) || c.Settlement <= last || c.People < 0 || c.People > maxNumber {
-			return rule("capacities")
-		}
-		last = c.Settlement
+	switch {
+	case r.Threshold != "" && !isDecimal(r.Threshold):
+		return rule("threshold")
+	case !rightCapacities(r.Capacities, optimised):
+		return rule("capacities")
+	case len(r.Quotas) > 0 && optimised || !rightQuotas(r.Quotas):
+		return rule("quotas")
 	}
 	return nil
+}
+
+// rightCapacities: ascending, and with an optimiser one in people for a settlement.
+func rightCapacities(list []Capacity, optimised bool) bool {
+	last := ""
+	for _, c := range list {
+		key := c.Settlement
+		if !optimised {
+			key += " " + c.Counts
+		}
+		known := c.Counts == CountsPeople || !optimised && (c.Counts == CountsHouseholds || c.Counts == CountsPupils)
+		if !known || !isToken(c.Settlement) || key <= last || c.Limit < 0 || c.Limit > maxNumber {
+			return false
+		}
+		last = key
+	}
+	return true
+}
+
+// rightQuotas: the rows of one quota side by side, ascending by stratum, and alike in what becomes of unfilled homes.
+func rightQuotas(list []Quota) bool {
+	seen := map[string]bool{}
+	for i, q := range list {
+		_, _, stratum := parseStratum(q.Stratum)
+		scope := q.Scope == ScopeAny || q.Scope == ScopeAccessible || q.Scope == ScopeOther
+		unfilled := q.Unfilled == UnfilledReturn || q.Unfilled == UnfilledKeep
+		if !isToken(q.ID) || !stratum || !scope || !unfilled || !isCount(q.Homes) {
+			return false
+		}
+		if i > 0 && q.ID == list[i-1].ID {
+			if q.Stratum <= list[i-1].Stratum || q.Unfilled != list[i-1].Unfilled {
+				return false
+			}
+		} else if seen[q.ID] {
+			return false
+		}
+		seen[q.ID] = true
+	}
+	return true
+}
+
+// quotasOf lists the quotas of the rules, each once, in their order.
+func (r *Rules) quotasOf() (ids []string) {
+	for i, q := range r.Quotas {
+		if i == 0 || q.ID != r.Quotas[i-1].ID {
+			ids = append(ids, q.ID)
+		}
+	}
+	return ids
 }
 
 func checkCounts(h *Header) error {
@@ -172,12 +222,18 @@ func badEntry(e *Entry, r *Rules) string {
 		return "id"
 	case e.ClassRank < 0 || e.ClassRank > maxNumber || r.Mode == ModeWeighted && e.ClassRank >= len(r.ClassValue):
 		return "class"
-	case e.Persons < 0 || e.Persons > maxPersons || e.Persons == 0 && len(r.Capacities) > 0:
+	case e.Tickets < 1 || e.Tickets > maxTickets:
+		return "tickets"
+	case e.Persons < 0 || e.Persons > maxPersons || e.Persons == 0 && r.counts(CountsPeople):
 		return "persons"
+	case e.Pupils < 0 || e.Pupils > maxPersons || e.Pupils > 0 && !r.counts(CountsPupils):
+		return "pupils"
 	case e.Rooms < 0 || e.Rooms > maxRooms || e.Rooms == 0 && optimised:
 		return "rooms"
 	case e.Group != "" && !isToken(e.Group):
 		return "group"
+	case len(e.Quotas) > maxQuotas || !inOrder(e.Quotas, r.quotasOf()):
+		return "quotas"
 	case len(e.Strata) == 0 || len(e.Strata) > maxList || !distinct(e.Strata):
 		return "strata"
 	case len(e.Wishes) > maxList || !distinct(e.Wishes) || optimised && len(e.Wishes) > r.MaxWishes:
@@ -195,6 +251,23 @@ func badEntry(e *Entry, r *Rules) string {
 		return "wishes"
 	}
 	return ""
+}
+
+// counts says whether a capacity counts so.
+func (r *Rules) counts(what string) bool {
+	return slices.ContainsFunc(r.Capacities, func(c Capacity) bool { return c.Counts == what })
+}
+
+// inOrder says whether list is some of all, each once, in their order.
+func inOrder(list, all []string) bool {
+	for _, s := range list {
+		at := slices.Index(all, s)
+		if at < 0 {
+			return false
+		}
+		all = all[at+1:]
+	}
+	return true
 }
 
 func badDwelling(d *Dwelling) string {

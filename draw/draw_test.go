@@ -363,11 +363,13 @@ func TestNextInLine(t *testing.T) {
 	ok(t, b.Open(testReveals()))
 	ok(t, b.Finish())
 	next := func(dwelling string, passed ...string) string {
-		out := map[string]bool{}
-		for _, p := range passed {
-			out[p] = true
+		held := map[string]string{}
+		for _, row := range b.Result.Rows {
+			if row.Dwelling != "" {
+				held[row.Entry] = row.Dwelling
+			}
 		}
-		entry, _ := b.Next(dwelling, out)
+		entry, _ := b.Next(dwelling, func(e string) bool { return held[e] == "" && !slices.Contains(passed, e) }, held)
 		return entry
 	}
 	for _, c := range [][2]string{

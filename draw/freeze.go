@@ -14,6 +14,8 @@ import (
 const (
 	MaxRecords = 2_000_000 // entries, and dwellings
 	maxPersons = 500       // in an entry
+	maxTickets = 1000      // of an entry
+	maxQuotas  = 50        // of an entry
 	maxRooms   = 50        // in a dwelling
 	maxList    = 400       // strata or wishes of an entry
 	maxRule    = 20        // longest wish list, spare rooms
@@ -45,10 +47,13 @@ func (e *Entry) Record() string {
 	return lines("",
 		"entry", e.ID,
 		"class", strconv.Itoa(e.ClassRank),
+		"tickets", strconv.Itoa(e.Tickets),
 		"persons", strconv.Itoa(e.Persons),
+		"pupils", strconv.Itoa(e.Pupils),
 		"rooms", strconv.Itoa(e.Rooms),
 		"accessible", yesNo(e.Accessible),
 		"group", e.Group,
+		"quotas", strings.Join(e.Quotas, " "),
 		"strata", strings.Join(e.Strata, " "),
 		"wishes", strings.Join(e.Wishes, " "))
 }
@@ -73,17 +78,20 @@ func (h *Header) Text() string {
 		"format", h.Format, "operation", h.Operation, "round", h.Round, "place", h.Place,
 		"policy", h.PolicyID, "policy_hash", h.PolicyHash, "software_hash", h.SoftwareHash, "frozen_at", h.FrozenAt,
 		"replaces", h.Replaces, "reason", h.Reason,
-		"mode", r.Mode, "address", r.Address, "groups", r.Groups, "near", yesNo(r.Near),
+		"mode", r.Mode, "address", r.Address, "groups", r.Groups, "near", yesNo(r.Near), "threshold", r.Threshold,
+	}
+	for _, q := range r.Quotas {
+		pairs = append(pairs, "quota", fmt.Sprintf("%s %s %s %d %s", q.ID, q.Stratum, q.Scope, q.Homes, q.Unfilled))
+	}
+	for _, c := range r.Capacities {
+		pairs = append(pairs, "capacity", fmt.Sprintf("%s %s %d", c.Settlement, c.Counts, c.Limit))
+	}
+	pairs = append(pairs,
 		"max_wishes", strconv.Itoa(r.MaxWishes), "max_spare_rooms", strconv.Itoa(r.MaxSpareRooms),
 		"class_value", joinInts(r.ClassValue), "wish_value", joinInts(r.WishValue),
 		"spare_room", strconv.FormatInt(r.SpareRoom, 10),
 		"accessible_unneeded", strconv.FormatInt(r.AccessibleUnneeded, 10),
-	}
-	for _, c := range r.Capacities {
-		pairs = append(pairs, "capacity", fmt.Sprintf("%s %d", c.Settlement, c.People))
-	}
-	pairs = append(pairs, "entries", strconv.Itoa(h.Counts.Entries), "persons", strconv.Itoa(h.Counts.Persons),
-		"dwellings", strconv.Itoa(h.Counts.Dwellings))
+		"entries", strconv.Itoa(h.Counts.Entries), "persons", strconv.Itoa(h.Counts.Persons), "dwellings", strconv.Itoa(h.Counts.Dwellings))
 	for _, x := range h.Held {
 		pairs = append(pairs, "held", fmt.Sprintf("%s %d %d", x.Rule, x.Entries, x.Dwellings))
 	}
@@ -120,14 +128,15 @@ func Freeze(h Header, entries []Entry, dwellings []Dwelling, rand io.Reader) (*B
 	salt := func(i int) string { return hex.EncodeToString(salts[i*saltBytes : (i+1)*saltBytes]) }
 	for i := range b.Entries {
 		e := &b.Entries[i]
-		e.Salt, e.Strata, e.Wishes = salt(i), slices.Clone(e.Strata), slices.Clone(e.Wishes)
+		e.Salt, e.Strata, e.Wishes, e.Quotas = salt(i), slices.Clone(e.Strata), slices.Clone(e.Wishes), slices.Clone(e.Quotas)
+		e.Tickets = max(1, e.Tickets)
 	}
 	for i := range b.Dwellings {
 		b.Dwellings[i].Salt = salt(len(entries) + i)
 	}
 	b.Header.Format, b.Header.Counts = Format, countOf(b)
 	b.Header.Held, b.Header.Sources = slices.Clone(h.Held), slices.Clone(h.Sources)
-	b.Header.Rules.Capacities = slices.Clone(h.Rules.Capacities)
+	b.Header.Rules.Capacities, b.Header.Rules.Quotas = slices.Clone(h.Rules.Capacities), slices.Clone(h.Rules.Quotas)
 	if err := checkRules(&b.Header.Rules); err != nil {
 		return nil, err
 	}
@@ -203,11 +212,13 @@ func (b *Bundle) fill() {
 	fillList(&h.Rules.ClassValue)
 	fillList(&h.Rules.WishValue)
 	fillList(&h.Rules.Capacities)
+	fillList(&h.Rules.Quotas)
 	fillList(&h.Held)
 	fillList(&h.Sources)
 	fillList(&b.Entries)
 	fillList(&b.Dwellings)
 	for i := range b.Entries {
+		fillList(&b.Entries[i].Quotas)
 		fillList(&b.Entries[i].Strata)
 		fillList(&b.Entries[i].Wishes)
 	}

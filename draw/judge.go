@@ -165,7 +165,7 @@ func (j *judge) checkCapacities() error {
 		}
 	}
 	for _, c := range j.rules.Capacities {
-		if people[c.Settlement] > c.People {
+		if people[c.Settlement] > c.Limit {
 			return problem("draw.certificate_capacity", "Settlement", c.Settlement)
 		}
 	}
@@ -290,7 +290,7 @@ func (j *judge) gap() *big.Int {
 		add(t.Price, int64(t.Homes))
 	}
 	for i, c := range j.rules.Capacities {
-		add(j.c.PersonPrices[i], int64(c.People))
+		add(j.c.PersonPrices[i], int64(c.Limit))
 	}
 	for i, p := range j.c.Placements {
 		e := j.line[i].Entry

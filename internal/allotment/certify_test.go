@@ -79,7 +79,7 @@ func TestCertificatesPassTheJudge(t *testing.T) {
 		return r
 	}
 	counted := func(r draw.Rules) draw.Rules {
-		r.Capacities = []draw.Capacity{{Settlement: "khojaly", People: 30}, {Settlement: "zabukh", People: 12}}
+		r.Capacities = []draw.Capacity{{Settlement: "khojaly", Counts: draw.CountsPeople, Limit: 30}, {Settlement: "zabukh", Counts: draw.CountsPeople, Limit: 12}}
 		return r
 	}
 	for name, rules := range map[string]draw.Rules{
