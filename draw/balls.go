@@ -1,6 +1,6 @@
 package draw
 
-// Turn is one entry that was given a home type and draws a ball for its address.
+// Turn is one entry that was given a home type and draws a ball for its address, or chooses it.
 type Turn struct {
 	Entry string
 	Type  HomeType
@@ -9,7 +9,7 @@ type Turn struct {
 	Drum []string
 }
 
-// Turns lists, in order of line, who draws a ball: the order in which b.Balls wants them. The bundle is open, and holds its
+// Turns lists, in order of line, who draws a ball or chooses: the order in which b.Balls wants them. The bundle is open, and holds its
 // certificate if the rules want one.
 func Turns(b *Bundle) ([]Turn, error) {
 	d, err := decide(b)

@@ -23,7 +23,7 @@ type Bundle struct {
 	Reveals []Reveal  `json:"reveals"` // in the order of Header.Sources
 	Seed    string    `json:"seed"`    // 32 bytes, hex
 
-	Balls       []Ball       `json:"balls"`       // when addresses are drawn by hand (Rules.Address "ball"), in order of line
+	Balls       []Ball       `json:"balls"`       // when addresses are drawn or chosen in the hall (Rules.Address "ball", "choice"), in order of line
 	Result      Result       `json:"result"`      //
 	Certificate *Certificate `json:"certificate"` // when an optimiser decided the home types; else null
 	Seal        string       `json:"seal"`        // SHA-256 over all of the above, hex
@@ -66,6 +66,9 @@ const (
 const (
 	AddressLot  = "lot"  // by the lots that follow from the seed
 	AddressBall = "ball" // by numbered balls drawn by hand, recorded in Bundle.Balls
+	// AddressChoice: in order of line each names the home that it wants, by the number that a ball of it would bear; recorded
+	// in Bundle.Balls as well.
+	AddressChoice = "choice"
 )
 
 // What happens to kin and neighbour groups.
@@ -86,6 +89,9 @@ type Rules struct {
 	// Threshold is the points below which a household was not taken in, as a decimal number; empty where there is none. It is
 	// set for the round before anybody is counted, and the draw itself does not read it.
 	Threshold  string     `json:"threshold"`
+	// Queue is how many times its homes are called for a stratum, as a decimal number: who stands further back is not in line
+	// for homes that come free after the draw. Empty where all are.
+	Queue      string     `json:"queue"`
 	Quotas     []Quota    `json:"quotas"`     // ModeDraw only: homes set aside, in the order in which they are given
 	Capacities []Capacity `json:"capacities"` // what settlements can still take, ascending by settlement and what is counted
 
@@ -190,7 +196,7 @@ type Dropped struct {
 	Reason string `json:"reason"` // a key, such as home_claimed
 }
 
-// Ball is a number drawn by hand: ball 17 is the 17th dwelling, in the order of their ids, of the entry's home type.
+// Ball is a number drawn by hand, or named by who chooses: number 17 is the 17th dwelling, in the order of their ids, of the entry's home type.
 // Dwellings that dropped out keep their number, and their ball is taken out of the drum.
 type Ball struct {
 	Entry  string `json:"entry"`

@@ -49,7 +49,7 @@ func checkRules(r *Rules) error {
 	switch {
 	case !optimised && r.Mode != ModeDraw:
 		return rule("mode")
-	case r.Address != AddressLot && r.Address != AddressBall:
+	case r.Address != AddressLot && r.Address != AddressBall && r.Address != AddressChoice:
 		return rule("address")
 	case r.Groups != GroupsIgnore && (r.Groups != GroupsSameSettlement || !optimised):
 		return rule("groups")
@@ -71,6 +71,8 @@ func checkRules(r *Rules) error {
 	switch {
 	case r.Threshold != "" && !isDecimal(r.Threshold):
 		return rule("threshold")
+	case r.Queue != "" && !isDecimal(r.Queue):
+		return rule("queue")
 	case !rightCapacities(r.Capacities, optimised):
 		return rule("capacities")
 	case len(r.Quotas) > 0 && optimised || !rightQuotas(r.Quotas):

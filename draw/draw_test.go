@@ -297,8 +297,8 @@ func TestDropOutsChangeNobodysTicket(t *testing.T) {
 		return b, tickets
 	}
 	whole, before := draws(nil)
-	// The last of the line drops out: everybody else's answer stays.
-	last := whole.Result.Rows[len(whole.Result.Rows)-1]
+	// One who waits drops out: everybody else's answer stays.
+	last := whole.Result.Rows[slices.IndexFunc(whole.Result.Rows, func(r Row) bool { return r.Dwelling == "" })]
 	less, after := draws([]Dropped{{last.Entry, "withdrawn"}})
 	if whole.Header.EntriesRoot != less.Header.EntriesRoot || whole.Commitment != less.Commitment {
 		t.Error("a drop-out changed the commitment")
@@ -311,10 +311,16 @@ func TestDropOutsChangeNobodysTicket(t *testing.T) {
 			t.Errorf("%s has another ticket", id)
 		}
 	}
-	for i, r := range less.Result.Rows {
-		if r.Entry != whole.Result.Rows[i].Entry || r.Dwelling != whole.Result.Rows[i].Dwelling {
-			t.Errorf("row %d: %+v, was %+v", i, r, whole.Result.Rows[i])
+	given := func(b *Bundle) (out [][2]string) {
+		for _, r := range b.Result.Rows {
+			if r.Entry != last.Entry {
+				out = append(out, [2]string{r.Entry, r.Dwelling})
+			}
 		}
+		return out
+	}
+	if one, other := given(whole), given(less); !slices.Equal(one, other) {
+		t.Errorf("%v, was %v", other, one)
 	}
 }
 

@@ -78,7 +78,7 @@ func (h *Header) Text() string {
 		"format", h.Format, "operation", h.Operation, "round", h.Round, "place", h.Place,
 		"policy", h.PolicyID, "policy_hash", h.PolicyHash, "software_hash", h.SoftwareHash, "frozen_at", h.FrozenAt,
 		"replaces", h.Replaces, "reason", h.Reason,
-		"mode", r.Mode, "address", r.Address, "groups", r.Groups, "near", yesNo(r.Near), "threshold", r.Threshold,
+		"mode", r.Mode, "address", r.Address, "groups", r.Groups, "near", yesNo(r.Near), "threshold", r.Threshold, "queue", r.Queue,
 	}
 	for _, q := range r.Quotas {
 		pairs = append(pairs, "quota", fmt.Sprintf("%s %s %s %d %s", q.ID, q.Stratum, q.Scope, q.Homes, q.Unfilled))

@@ -1,9 +1,12 @@
 package draw
 
-import "slices"
+import (
+	"math/big"
+	"slices"
+)
 
 // Next names the entry that a dwelling passes to when it comes free after the draw, because an offer was refused or what
-// stood in its way was lifted: the first in line of those who wait and may take it. For an accessible dwelling those who
+// stood in its way was lifted: the first in line of those who wait, are on the short list (Rules.Queue) and may take it. For an accessible dwelling those who
 // need one come first; for a home that came from a quota, or that one keeps, those of the quota, and for one that a quota
 // keeps nobody else. waits says which entries still wait, held which dwelling each entry holds by now: a capacity that they
 // fill is full. Nothing of the bundle changes.
@@ -15,10 +18,16 @@ func (b *Bundle) Next(dwelling string, waits func(entry string) bool, held map[s
 	home := &b.Dwellings[at]
 	t := b.standing(held)
 	quota, keeps := b.quotaOf(t, home)
-	best := 1 << 10
+	best, called := 1<<10, b.called(home.Stratum(), t.types)
 	for _, p := range t.line {
 		e := p.Entry
-		if !waits(e.ID) || !slices.Contains(e.Strata, home.Stratum()) || e.Accessible && !home.Accessible || !t.fits(e, home.Settlement) {
+		if !slices.Contains(e.Strata, home.Stratum()) {
+			continue
+		}
+		if called--; called < 0 {
+			break // from here on nobody is on the short list
+		}
+		if !waits(e.ID) || e.Accessible && !home.Accessible || !t.fits(e, home.Settlement) {
 			continue
 		}
 		of := quota == "" || slices.Contains(e.Quotas, quota)
@@ -30,6 +39,42 @@ func (b *Bundle) Next(dwelling string, waits func(entry string) bool, held map[s
 		}
 	}
 	return entry, entry != ""
+}
+
+// called is how many of those in line for a stratum are on its short list.
+func (b *Bundle) called(stratum string, types []HomeType) int {
+	factor, ok := new(big.Rat).SetString(b.Header.Rules.Queue)
+	if !ok { // all are
+		return len(b.Entries)
+	}
+	homes := 0
+	for _, t := range types {
+		if t.Stratum == stratum {
+			homes += t.Homes
+		}
+	}
+	n := factor.Mul(factor, big.NewRat(int64(homes), 1))
+	return int(new(big.Int).Quo(n.Num(), n.Denom()).Int64())
+}
+
+// Called says of each entry that takes part whether it is on the short list of one of its strata, and so in line for homes
+// that come free after the draw.
+func (b *Bundle) Called() (map[string]bool, error) {
+	line, err := Line(b)
+	if err != nil {
+		return nil, err
+	}
+	types, left, out := HomeTypes(b), map[string]int{}, make(map[string]bool, len(line))
+	for _, p := range line {
+		for _, s := range p.Entry.Strata {
+			if _, known := left[s]; !known {
+				left[s] = b.called(s, types)
+			}
+			left[s]--
+			out[p.Entry.ID] = out[p.Entry.ID] || left[s] >= 0
+		}
+	}
+	return out, nil
 }
 
 // standing is how far quotas and capacities are used by what is held now, over the entries in order of line.

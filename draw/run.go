@@ -214,7 +214,7 @@ func decide(b *Bundle) (d decision, err error) {
 // who need it come first; or the dwelling of its ball. Addresses fixed for neighbours are taken out before.
 func deal(b *Bundle, line []InLine, lots []*Dwelling, types []HomeType, given []int, near map[string]string) ([]string, error) {
 	addresses := make([]string, len(line))
-	if b.Header.Rules.Address == AddressBall {
+	if b.Header.Rules.Address != AddressLot {
 		return addresses, dealBalls(b, line, types, given, addresses)
 	}
 	if len(b.Balls) > 0 {

@@ -34,7 +34,7 @@ func quotaLists(r *rand.Rand, n int) (entries []Entry, dwellings []Dwelling) {
 }
 
 func quotaRules(r *rand.Rand) Rules {
-	rules := Rules{Mode: ModeDraw, Address: AddressLot, Groups: GroupsIgnore, Threshold: "3.5"}
+	rules := Rules{Mode: ModeDraw, Address: AddressLot, Groups: GroupsIgnore, Threshold: "3.5", Queue: "1.5"}
 	scopes, unfilled := []string{ScopeAny, ScopeAccessible, ScopeOther}, []string{UnfilledReturn, UnfilledKeep}
 	for _, id := range []string{"large", "women"} {
 		u := unfilled[r.IntN(2)]
@@ -53,6 +53,9 @@ func quotaBundle(t testing.TB, seed uint64, n int) *Bundle {
 	r := rand.New(rand.NewPCG(seed, 17))
 	h := testHeader("round_q")
 	h.Rules = quotaRules(r)
+	if seed%3 == 0 {
+		h.Rules.Address = AddressChoice
+	}
 	es, ds := quotaLists(r, n)
 	for i := range es { // groups whose quota has no row take part like all others
 		es[i].Quotas = slices.DeleteFunc(es[i].Quotas, func(q string) bool { return !slices.Contains(h.Rules.quotasOf(), q) })
@@ -60,6 +63,17 @@ func quotaBundle(t testing.TB, seed uint64, n int) *Bundle {
 	b := must[*Bundle](t)(Freeze(h, es, ds, chance(seed)))
 	ok(t, b.Close([]Dropped{{"dw_000", "home_claimed"}, {"en_000", "withdrawn"}}))
 	ok(t, b.Open(testReveals()))
+	if seed%3 == 0 { // each wants the last home of its kind that is left
+		taken := map[string]bool{}
+		for _, turn := range must[[]Turn](t)(Turns(b)) {
+			n := len(turn.Drum)
+			for turn.Drum[n-1] == "" || taken[turn.Drum[n-1]] {
+				n--
+			}
+			taken[turn.Drum[n-1]] = true
+			b.Balls = append(b.Balls, Ball{turn.Entry, n, n})
+		}
+	}
 	ok(t, b.Finish())
 	return b
 }
@@ -170,6 +184,28 @@ func TestAFreedHomeOfAQuotaStaysWithIt(t *testing.T) {
 			if next != want[n] {
 				t.Errorf("%s: without %v it passes to %q, not %q", unfilled, gone, next, want[n])
 			}
+		}
+	}
+}
+
+// TestTheShortListIsCalledAndNobodyElse: of five who ask for one home, "queue" 2 calls two; who refused is passed over, and
+// the third is told nothing.
+func TestTheShortListIsCalledAndNobodyElse(t *testing.T) {
+	var es []Entry
+	for i := range 5 {
+		es = append(es, Entry{ID: fmt.Sprint("en_", i), ClassRank: i, Strata: []string{"k/flat/2"}})
+	}
+	h := testHeader("r")
+	h.Rules.Queue = "2.9"
+	b := must[*Bundle](t)(Freeze(h, es, []Dwelling{{ID: "dw_1", Settlement: "k", Type: "flat", Rooms: 2}}, chance(1)))
+	ok(t, b.Close(nil))
+	ok(t, b.Open(testReveals()))
+	ok(t, b.Finish())
+	called := must[map[string]bool](t)(b.Called())
+	for i, want := range []string{"en_1", ""} {
+		next, _ := b.Next("dw_1", func(e string) bool { return e > fmt.Sprint("en_", i) }, nil)
+		if next != want || called[fmt.Sprint("en_", i)] != true || called["en_2"] {
+			t.Errorf("after %d: %q, called %v", i, next, called)
 		}
 	}
 }

@@ -67,14 +67,15 @@
   };
   const TIME = { test: (s) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(s) && !isNaN(Date.parse(s)) && new Date(s).toISOString() === s };
   const STRATUM = { test: (s) => { const [a, b, c, d] = s.split('/'); return d === undefined && ID.test(a) && ID.test(b) && /^([1-9]|[1-4][0-9]|50)$/.test(c); } };
+  const DECIMAL = /^((0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?)?$/;
   const to = (high, low = 0) => ({ low, high }), MANY = to(2e6), BIG = to(2 ** 53 - 1), INT = to(2 ** 53 - 1, 1 - 2 ** 53), WEIGHT = to(1e9, -1e9);
   const SHAPE = {
     header: {
       format: /^homeward-draw\/1$/, operation: ID, round: ID, place: orEmpty(ID), policy: ID, policy_hash: HASH, software_hash: HASH,
       frozen_at: TIME, replaces: orEmpty(HASH), reason: orEmpty(ID),
       rules: {
-        mode: /^(draw|priority|weighted)$/, address: /^(lot|ball)$/, groups: /^(ignore|same_settlement)$/, near: BOOL,
-        threshold: /^((0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?)?$/,
+        mode: /^(draw|priority|weighted)$/, address: /^(lot|ball|choice)$/, groups: /^(ignore|same_settlement)$/, near: BOOL,
+        threshold: DECIMAL, queue: DECIMAL,
         quotas: [{ id: ID, stratum: STRATUM, scope: /^(any|accessible|other)$/, homes: MANY, unfilled: /^(return|keep)$/ }],
         capacities: [{ settlement: ID, counts: /^(households|people|pupils)$/, limit: BIG }],
         max_wishes: to(20), max_spare_rooms: to(20), class_value: [WEIGHT], wish_value: [WEIGHT], spare_room: WEIGHT,
@@ -199,7 +200,7 @@
     const r = h.rules;
     return lines([
       ...plain(h, 'format operation round place policy policy_hash software_hash frozen_at replaces reason'),
-      ...plain(r, 'mode address groups near threshold'),
+      ...plain(r, 'mode address groups near threshold queue'),
       ...r.quotas.map((q) => ['quota', `${q.id} ${q.stratum} ${q.scope} ${q.homes} ${q.unfilled}`]),
       ...r.capacities.map((c) => ['capacity', `${c.settlement} ${c.counts} ${c.limit}`]), ...plain(r, 'max_wishes max_spare_rooms'),
       ['class_value', r.class_value.join(' ')], ['wish_value', r.wish_value.join(' ')], ...plain(r, 'spare_room accessible_unneeded'),
@@ -292,7 +293,7 @@
     }
     const served = line.filter((p) => p.type >= 0), taken = new Set(near.values());
     const pile = (list) => list.reduce((piles, d) => { piles[typeOf(d)]?.push(d); return piles; }, types.map(() => []));
-    if (b.header.rules.address === 'ball') {
+    if (b.header.rules.address !== 'lot') {
       need(b.balls.length === served.length, 'not one ball for each entry that is served');
       const numbered = pile(b.dwellings);
       served.forEach((p, i) => {
