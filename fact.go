@@ -26,6 +26,7 @@ type Sanction struct {
 	HouseholdID HouseholdID
 	Adoption    string // slug of the programme
 	Effect      string // demote, suspend, cancel, lose_chance, lose_component
+	Component   string // what was refused: the type of the home
 	From        Date
 	Until       Date // last day; zero is without end
 	PolicyHash  string

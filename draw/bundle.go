@@ -88,19 +88,19 @@ type Rules struct {
 
 	// Threshold is the points below which a household was not taken in, as a decimal number; empty where there is none. It is
 	// set for the round before anybody is counted, and the draw itself does not read it.
-	Threshold  string     `json:"threshold"`
+	Threshold string `json:"threshold"`
 	// Queue is how many times its homes are called for a stratum, as a decimal number: who stands further back is not in line
 	// for homes that come free after the draw. Empty where all are.
 	Queue      string     `json:"queue"`
 	Quotas     []Quota    `json:"quotas"`     // ModeDraw only: homes set aside, in the order in which they are given
 	Capacities []Capacity `json:"capacities"` // what settlements can still take, ascending by settlement and what is counted
 
-	MaxWishes          int        `json:"max_wishes"`          // length of the longest wish list that is heard
-	MaxSpareRooms      int        `json:"max_spare_rooms"`     // rooms above the norm that a home may have
-	ClassValue         []int64    `json:"class_value"`         // weighted: value of housing an entry, by class rank
-	WishValue          []int64    `json:"wish_value"`          // weighted: value added by the wish that is met, first wish first
-	SpareRoom          int64      `json:"spare_room"`          // weighted: value added per spare room, usually negative
-	AccessibleUnneeded int64      `json:"accessible_unneeded"` // weighted: value added if an accessible home goes to an entry without that need
+	MaxWishes          int     `json:"max_wishes"`          // length of the longest wish list that is heard
+	MaxSpareRooms      int     `json:"max_spare_rooms"`     // rooms above the norm that a home may have
+	ClassValue         []int64 `json:"class_value"`         // weighted: value of housing an entry, by class rank
+	WishValue          []int64 `json:"wish_value"`          // weighted: value added by the wish that is met, first wish first
+	SpareRoom          int64   `json:"spare_room"`          // weighted: value added per spare room, usually negative
+	AccessibleUnneeded int64   `json:"accessible_unneeded"` // weighted: value added if an accessible home goes to an entry without that need
 }
 
 // Quota sets homes of one stratum aside for the entries that name it (Entry.Quotas). A quota over several strata has one row

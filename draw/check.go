@@ -102,7 +102,7 @@ func rightCapacities(list []Capacity, optimised bool) bool {
 func rightQuotas(list []Quota) bool {
 	seen := map[string]bool{}
 	for i, q := range list {
-		_, _, stratum := parseStratum(q.Stratum)
+		_, _, _, stratum := ParseStratum(q.Stratum)
 		scope := q.Scope == ScopeAny || q.Scope == ScopeAccessible || q.Scope == ScopeOther
 		unfilled := q.Unfilled == UnfilledReturn || q.Unfilled == UnfilledKeep
 		if !isToken(q.ID) || !stratum || !scope || !unfilled || !isCount(q.Homes) {
@@ -244,7 +244,7 @@ func badEntry(e *Entry, r *Rules) string {
 		return "salt"
 	}
 	for _, s := range e.Strata {
-		_, rooms, ok := parseStratum(s)
+		_, _, rooms, ok := ParseStratum(s)
 		if !ok || optimised && rooms-e.Rooms > r.MaxSpareRooms {
 			return "strata"
 		}

@@ -32,14 +32,14 @@ func Stratum(settlement, dwellingType string, rooms int) string {
 // Stratum is the stratum of the dwelling.
 func (d *Dwelling) Stratum() string { return Stratum(d.Settlement, d.Type, d.Rooms) }
 
-// parseStratum is the inverse of Stratum; ok is false for anything that Stratum does not write.
-func parseStratum(s string) (settlement string, rooms int, ok bool) {
+// ParseStratum is the inverse of Stratum; ok is false for anything that Stratum does not write.
+func ParseStratum(s string) (settlement, dwellingType string, rooms int, ok bool) {
 	parts := strings.Split(s, "/")
 	if len(parts) != 3 || !isToken(parts[0]) || !isToken(parts[1]) {
-		return "", 0, false
+		return "", "", 0, false
 	}
 	rooms, err := strconv.Atoi(parts[2])
-	return parts[0], rooms, err == nil && rooms >= 1 && rooms <= maxRooms && strconv.Itoa(rooms) == parts[2]
+	return parts[0], parts[1], rooms, err == nil && rooms >= 1 && rooms <= maxRooms && strconv.Itoa(rooms) == parts[2]
 }
 
 // Record is what is hashed of an entry: fixed lines of key=value, each ended by a line feed. All of it is ASCII.

@@ -77,7 +77,7 @@ func (j *judge) checkTypes() error {
 			return malformed("types")
 		}
 		j.types[i].Price = got.Price
-		settlement, rooms, _ := parseStratum(t.Stratum)
+		settlement, _, rooms, _ := ParseStratum(t.Stratum)
 		j.places = append(j.places, settlement)
 		j.rooms = append(j.rooms, rooms)
 		j.perHead = append(j.perHead, perHead[settlement])

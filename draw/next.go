@@ -77,6 +77,70 @@ func (b *Bundle) Called() (map[string]bool, error) {
 	return out, nil
 }
 
+// Waits says why an entry that takes part in a draw by turns has no home.
+type Waits struct {
+	Called bool   // it is on the short list of one of its strata
+	Full   bool   // a home that it may have is left, in a settlement that cannot take it
+	Kept   string // a home that it may have is left, and kept by this quota for others
+	Next   int    // the home type of which one more would house it; −1 if none, or if there are too many to try
+}
+
+// Waiting explains a finished draw by turns to those who wait, by entry.
+func Waiting(b *Bundle) (map[string]Waits, error) {
+	d, err := decide(b)
+	if err != nil {
+		return nil, err
+	}
+	called, err := b.Called()
+	if err != nil {
+		return nil, err
+	}
+	next, err := NextHoused(b)
+	if err != nil {
+		return nil, err
+	}
+	t := newTurns(&b.Header.Rules, d.line, d.types)
+	for i, kind := range d.given {
+		if kind >= 0 {
+			t.take(i, kind, d.quota[i])
+		}
+	}
+	out := map[string]Waits{}
+	for i, kind := range d.given {
+		if kind < 0 {
+			e := d.line[i].Entry
+			w := Waits{Called: called[e.ID], Next: slices.Index(next, e.ID)}
+			w.Full, w.Kept = t.stopped(e)
+			out[e.ID] = w
+		}
+	}
+	return out, nil
+}
+
+// stopped says of the homes left that an entry may have what keeps it from them.
+func (t *turns) stopped(e *Entry) (full bool, kept string) {
+	for _, s := range e.Strata {
+		pair, ok := t.index[s]
+		if !ok {
+			continue
+		}
+		for _, kind := range pair[bit(e.Accessible):] {
+			switch {
+			case kind < 0 || t.left[kind] == 0:
+			case !t.fits(e, t.places[kind]):
+				full = true
+			default:
+				for _, q := range t.rules.Quotas {
+					if kept == "" && q.Unfilled == UnfilledKeep && q.concerns(t.types[kind]) && !slices.Contains(e.Quotas, q.ID) {
+						kept = q.ID
+					}
+				}
+			}
+		}
+	}
+	return full, kept
+}
+
 // standing is how far quotas and capacities are used by what is held now, over the entries in order of line.
 func (b *Bundle) standing(held map[string]string) *turns {
 	entries, homes := b.byID(), make(map[string]*Dwelling, len(b.Dwellings))
@@ -152,4 +216,20 @@ func NextHoused(b *Bundle) ([]string, error) {
 		types[t].Homes--
 	}
 	return out, nil
+}
+
+// Filled says of each row of Rules.Quotas how many of the homes that it concerns went to entries of its group, in whichever
+// pass of a finished draw.
+func Filled(b *Bundle) ([]int, error) {
+	d, err := decide(b)
+	if err != nil {
+		return nil, err
+	}
+	t := newTurns(&b.Header.Rules, d.line, d.types)
+	for i, kind := range d.given {
+		if kind >= 0 {
+			t.take(i, kind, d.quota[i])
+		}
+	}
+	return t.filled, nil
 }

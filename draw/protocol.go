@@ -82,7 +82,11 @@ func (p *Protocol) open(b *Bundle) {
 		}
 	}
 	p.add("draw.protocol_seed", "Seed", b.Seed)
+	key := "draw.protocol_ball"
+	if b.Header.Rules.Address == AddressChoice {
+		key = "draw.protocol_choice"
+	}
 	for _, ball := range b.Balls {
-		p.add("draw.protocol_ball", "Entry", ball.Entry, "Ball", ball.Number)
+		p.add(key, "Entry", ball.Entry, "Ball", ball.Number)
 	}
 }

@@ -173,6 +173,13 @@ func Run(b *Bundle) (Result, error) {
 	return tell(d, addresses), nil
 }
 
+// Given says which home type, as HomeTypes lists them, each entry of an open bundle gets, in order of line; −1 for those who
+// wait.
+func Given(b *Bundle) ([]int, error) {
+	d, err := decide(b)
+	return d.given, err
+}
+
 // decision is who gets which home type, before addresses.
 type decision struct {
 	line  []InLine

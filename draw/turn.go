@@ -44,7 +44,7 @@ func newTurns(r *Rules, line []InLine, types []HomeType) *turns {
 		room: make([]int, len(r.Capacities)), places: make([]string, len(types)), given: make([]int, len(line)), quota: make([]string, len(line))}
 	for i, x := range types {
 		t.left[i] = x.Homes
-		t.places[i], _, _ = parseStratum(x.Stratum)
+		t.places[i], _, _, _ = ParseStratum(x.Stratum)
 	}
 	for i, c := range r.Capacities {
 		t.room[i] = c.Limit

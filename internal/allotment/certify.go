@@ -85,11 +85,11 @@ func FromBundle(b *draw.Bundle) (*Input, []*draw.Entry, error) {
 	for _, t := range draw.HomeTypes(b) {
 		at, ok := strata[t.Stratum]
 		if !ok {
-			part := strings.Split(t.Stratum, "/") // settlement/type/rooms, as draw.Stratum writes it
-			s := Stratum{Settlement: int(places.of(part[0])), Kind: part[1]}
-			if _, err := fmt.Sscanf(part[2], "%d", &s.Rooms); err != nil {
-				return nil, nil, fmt.Errorf("stratum %s: %w", t.Stratum, err)
+			place, kind, rooms, ok := draw.ParseStratum(t.Stratum)
+			if !ok {
+				return nil, nil, fmt.Errorf("stratum %s", t.Stratum)
 			}
+			s := Stratum{Settlement: int(places.of(place)), Kind: kind, Rooms: rooms}
 			at = len(in.Strata)
 			strata[t.Stratum] = at
 			in.Strata = append(in.Strata, s)
@@ -120,7 +120,8 @@ func FromBundle(b *draw.Bundle) (*Input, []*draw.Entry, error) {
 		in.Settlements = append(in.Settlements, Settlement{ID: homeward.PlaceID(id), People: -1})
 	}
 	for _, c := range rules.Capacities {
-		if at, ok := places.number[c.Settlement]; ok {
+		// What else a draw by turns counts, pupils or households, no optimiser is asked to keep.
+		if at, ok := places.number[c.Settlement]; ok && c.Counts == draw.CountsPeople {
 			in.Settlements[at].People = c.Limit
 		}
 	}

@@ -42,6 +42,14 @@ func Verify(in *Input, r *Result) (*Verdict, error) {
 	return j.verdict, nil
 }
 
+// Measure says what an allotment achieved, and checks no more than that everybody has a home that it may have. It is for
+// what the draw itself decided, whose rules package draw checks.
+func Measure(in *Input, r *Result) (Measures, error) {
+	j := newJudge(in, r)
+	err := j.homes()
+	return j.verdict.Measures, err
+}
+
 // judge holds what the parts of a check share.
 type judge struct {
 	in      *Input

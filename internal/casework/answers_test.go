@@ -47,10 +47,10 @@ func TestOneAnswerEverywhere(t *testing.T) {
 				}
 				f.flats("1", 3)
 				id := f.open()
-				plan, modes, err := f.Plan(ctx, allocation, id)
+				plan, choices, err := f.Plan(ctx, allocation, id)
 				f.ok(err)
-				if plan.Mode != draw.ModeWeighted || len(modes) != 3 {
-					t.Errorf("a policy with weights speaks for %s of %v", plan.Mode, modes)
+				if plan.Mode != draw.ModeWeighted || len(choices.Modes) != 3 {
+					t.Errorf("a policy with weights speaks for %s of %v", plan.Mode, choices.Modes)
 				}
 				plan.Mode = mode
 				f.ok(f.PlanRound(ctx, allocation, id, plan))

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"strings"
 
 	"homeward"
 	"homeward/draw"
@@ -84,15 +83,19 @@ func tryOut(p Preview, rules *policy.Policy, ask *MoreHousehold) (Outlook, error
 	if t.Costs, err = ruleCosts(p, rules, planned); err != nil {
 		return t, err
 	}
-	t.More = planned.more()
+	if t.More, err = planned.more(); err != nil {
+		return t, err
+	}
 	for _, s := range p.Strata() {
 		t.Ask = append(t.Ask, s.Stratum)
 	}
 	for _, e := range p.Entries {
-		t.Ranks = max(t.Ranks, e.ClassRank+1)
+		t.Ranks = max(t.Ranks, e.ClassRank)
 	}
 	if ask != nil && slices.Contains(t.Ask, ask.Stratum) {
-		t.Answer = planned.household(*ask)
+		if t.Answer, err = planned.household(*ask); err != nil {
+			return t, err
+		}
 	}
 	return t, nil
 }
@@ -103,7 +106,7 @@ func compareModes(p Preview, rules *policy.Policy) ([]ModeOutcome, error) {
 	if len(p.Entries) == 0 || len(p.Dwellings) == 0 {
 		return nil, nil
 	}
-	modes := modesOf(rules)
+	modes := modesOf(rules, p.On)
 	slices.Sort(modes) // draw, priority, weighted: one order on every page
 	var out []ModeOutcome
 	for _, mode := range modes {
@@ -111,11 +114,10 @@ func compareModes(p Preview, rules *policy.Policy) ([]ModeOutcome, error) {
 		if err != nil {
 			return nil, err
 		}
-		v, err := allotment.Verify(t.in, t.result)
+		m, err := t.measures()
 		if err != nil {
 			return nil, err
 		}
-		m := v.Measures
 		o := ModeOutcome{Mode: allotment.Mode(mode), Households: m.Households, Housed: m.Housed, Empty: len(p.Dwellings) - m.Housed, People: m.People,
 			AccessibleUnneeded: m.AccessibleUnneeded, Slices: allotment.Slices(t.in, t.result)}
 		if len(m.Wishes) > 0 {
@@ -126,52 +128,52 @@ func compareModes(p Preview, rules *policy.Policy) ([]ModeOutcome, error) {
 	return out, nil
 }
 
-// trial is one mode tried on one list of homes.
+// trial is one mode tried on one list of homes. In mode draw the draw itself is tried, with a seed that is always the same.
 type trial struct {
-	in      *allotment.Input
-	problem *allotment.Problem
-	mode    allotment.Mode
-	result  *allotment.Result
-	strata  []string // as in.Strata
+	bundle *draw.Bundle
+	in     *allotment.Input
+	mode   allotment.Mode
+	result *allotment.Result
+	strata []string // as in.Strata
 }
 
 func newTrial(p Preview, rules *policy.Policy, mode string, homes []homeward.Home) (*trial, error) {
-	plan := p.Plan
-	plan.Mode = mode
-	b := &draw.Bundle{Seed: hex.EncodeToString(trialSeed[:])}
-	b.Header.Rules = plan.rulesOf(rules)
-	origin := map[string]homeward.PlaceID{}
-	for _, e := range p.Entries {
-		id := string(e.HouseholdID)
-		origin[id] = p.Origins[e.HouseholdID]
-		b.Entries = append(b.Entries, draw.Entry{ID: id, ClassRank: e.ClassRank, Persons: e.Persons, Rooms: e.Rooms, Accessible: e.Accessible,
-			Group: e.Beside, Strata: strataOf(e, b.Header.Rules.MaxSpareRooms), Wishes: []string{string(p.Round.Place)}})
-	}
-	for _, d := range homes {
-		b.Dwellings = append(b.Dwellings, draw.Dwelling{ID: string(d.ID), Settlement: string(d.Place), Type: string(d.Type), Rooms: d.Rooms,
-			Accessible: d.Accessible, Building: string(d.BuildingID)})
-	}
+	b := &draw.Bundle{Seed: hex.EncodeToString(trialSeed[:]), Dwellings: drawDwellings(homes)}
+	b.Header.Rules = p.rules(rules, mode)
+	b.Entries = p.drawEntries(b.Header.Rules, func(e homeward.Entry) string { return string(e.HouseholdID) })
 	in, _, err := allotment.FromBundle(b)
 	if err != nil {
 		return nil, err
 	}
-	setOrigins(in, origin)
-	if mode == draw.ModeDraw {
-		needsFirst(in)
-	}
-	t := &trial{in: in, mode: allotment.Mode(mode)}
+	setOrigins(in, p.Origins)
+	t := &trial{bundle: b, in: in, mode: allotment.Mode(mode)}
 	for _, s := range in.Strata {
 		t.strata = append(t.strata, draw.Stratum(string(in.Settlements[s.Settlement].ID), s.Kind, s.Rooms))
 	}
-	t.problem = allotment.Prepare(in)
-	t.result = t.problem.Solve(t.mode)
-	return t, nil
+	t.result, err = t.solve(b, in)
+	return t, err
+}
+
+// solve gives the homes of a bundle by the mode of the trial.
+func (t *trial) solve(b *draw.Bundle, in *allotment.Input) (*allotment.Result, error) {
+	if t.mode != allotment.Draw {
+		return allotment.Prepare(in).Solve(t.mode), nil
+	}
+	given, err := draw.Given(b)
+	if err != nil {
+		return nil, drawError(err)
+	}
+	r := &allotment.Result{Mode: allotment.Draw, Type: make([]int32, len(given)), Searched: true}
+	for i, kind := range given {
+		r.Type[i] = int32(kind)
+	}
+	return r, nil
 }
 
 // setOrigins numbers the places that the households come from, for the comparison alone.
-func setOrigins(in *allotment.Input, origin map[string]homeward.PlaceID) {
+func setOrigins(in *allotment.Input, origin map[homeward.HouseholdID]homeward.PlaceID) {
 	for i := range in.Households {
-		place := origin[in.Households[i].ID]
+		place := origin[homeward.HouseholdID(in.Households[i].ID)]
 		at := slices.Index(in.Origins, place)
 		if at < 0 {
 			at = len(in.Origins)
@@ -181,17 +183,16 @@ func setOrigins(in *allotment.Input, origin map[string]homeward.PlaceID) {
 	}
 }
 
-// needsFirst orders the line as the draw goes through it: those who need a home without steps choose first.
-func needsFirst(in *allotment.Input) {
-	slices.SortStableFunc(in.Households, func(a, b allotment.Household) int {
-		switch {
-		case a.Accessible == b.Accessible:
-			return 0
-		case a.Accessible:
-			return -1
-		}
-		return 1
-	})
+// measures are what a trial came to; an optimiser's answer is checked on the way.
+func (t *trial) measures() (allotment.Measures, error) {
+	if t.mode == allotment.Draw {
+		return allotment.Measure(t.in, t.result)
+	}
+	v, err := allotment.Verify(t.in, t.result)
+	if err != nil {
+		return allotment.Measures{}, err
+	}
+	return v.Measures, nil
 }
 
 func (t *trial) housed() (households, people int) {
@@ -205,18 +206,24 @@ func (t *trial) housed() (households, people int) {
 }
 
 // more tries one home more of each kind; empty for lists so long that it would take long.
-func (t *trial) more() []MoreHome {
+func (t *trial) more() ([]MoreHome, error) {
 	if len(t.in.Households)*len(t.in.Types) > mostTrials {
-		return nil
+		return nil, nil
 	}
 	var out []MoreHome
 	for j, kind := range t.in.Types {
 		s := t.in.Strata[kind.Stratum]
 		m := MoreHome{Rooms: s.Rooms, Type: homeward.DwellingType(s.Kind), Accessible: kind.Accessible, Homes: kind.Homes}
-		in := *t.in
+		in, b := *t.in, *t.bundle
 		in.Types = slices.Clone(t.in.Types)
 		in.Types[j].Homes++
-		for i, got := range allotment.Prepare(&in).Solve(t.mode).Type {
+		b.Dwellings = append(slices.Clone(b.Dwellings), draw.Dwelling{ID: "more", Settlement: string(in.Settlements[s.Settlement].ID), Type: s.Kind, Rooms: s.Rooms,
+			Accessible: kind.Accessible})
+		r, err := t.solve(&b, &in)
+		if err != nil {
+			return nil, err
+		}
+		for i, got := range r.Type {
 			if got >= 0 && t.result.Type[i] < 0 {
 				h := t.in.Households[i]
 				m.Helps, m.People, m.Class = true, int(h.People), int(h.Rank)+1
@@ -224,42 +231,52 @@ func (t *trial) more() []MoreHome {
 		}
 		out = append(out, m)
 	}
-	return out
+	return out, nil
 }
 
 // household tries a household more, with the best and the worst lot of its class. In a line it stands before or behind
 // everybody of its class; the answer is that of the rules, computed anew.
-func (t *trial) household(ask MoreHousehold) *MoreHousehold {
-	at := slices.Index(t.strata, ask.Stratum)
-	if at < 0 {
-		return &ask // no home of the kind takes part
+func (t *trial) household(ask MoreHousehold) (*MoreHousehold, error) {
+	place, _, rooms, ok := draw.ParseStratum(ask.Stratum)
+	if !ok || !slices.Contains(t.strata, ask.Stratum) {
+		return &ask, nil // no home of the kind takes part
 	}
-	like := allotment.Household{ID: "?", Rank: int32(ask.Class - 1), People: 1, Group: allotment.NoGroup, Accessible: ask.Accessible, Wishes: []int32{int32(t.in.Strata[at].Settlement)}}
 	for _, best := range []bool{true, false} {
-		in := *t.in
-		in.Needs = append(slices.Clone(t.in.Needs), allotment.Need{Rooms: t.in.Strata[at].Rooms, Allowed: []allotment.Allowed{{Stratum: at}}})
-		like.Need = int32(len(t.in.Needs))
-		place := slices.IndexFunc(t.in.Households, func(h allotment.Household) bool { return t.behind(h, like, best) })
-		if place < 0 {
-			place = len(t.in.Households)
+		// Every class is made three, so that the household can stand alone before or behind its own.
+		b := *t.bundle
+		b.Entries = slices.Clone(b.Entries)
+		for i := range b.Entries {
+			b.Entries[i].ClassRank = 3*b.Entries[i].ClassRank + 1
 		}
-		in.Households = slices.Insert(slices.Clone(t.in.Households), place, like)
-		got := allotment.Prepare(&in).Solve(t.mode).Type[place] >= 0
+		class := 3*(ask.Class-1) + 2*bit(!best)
+		b.Entries = append(b.Entries, draw.Entry{ID: "?", ClassRank: class, Tickets: 1, Persons: 1, Rooms: rooms, Accessible: ask.Accessible,
+			Strata: []string{ask.Stratum}, Wishes: []string{place}})
+		b.Header.Rules.ClassValue = thrice(b.Header.Rules.ClassValue)
+		in, entries, err := allotment.FromBundle(&b)
+		if err != nil {
+			return nil, err
+		}
+		r, err := t.solve(&b, in)
+		if err != nil {
+			return nil, err
+		}
+		at := slices.IndexFunc(entries, func(e *draw.Entry) bool { return e.ID == "?" })
 		if best {
-			ask.Best = got
+			ask.Best = r.Type[at] >= 0
 		} else {
-			ask.Worst = got
+			ask.Worst = r.Type[at] >= 0
 		}
 	}
-	return &ask
+	return &ask, nil
 }
 
-// behind says whether h stands behind a household that is put before, or behind, everybody of its class.
-func (t *trial) behind(h, like allotment.Household, before bool) bool {
-	if t.mode == allotment.Draw && h.Accessible != like.Accessible {
-		return like.Accessible
+// thrice repeats each value three times.
+func thrice(values []int64) []int64 {
+	var out []int64
+	for _, v := range values {
+		out = append(out, v, v, v)
 	}
-	return h.Rank > like.Rank || before && h.Rank == like.Rank
+	return out
 }
 
 // ruleCosts says for each rule that holds homes or households what it keeps out, and who would be housed without it.
@@ -319,18 +336,6 @@ func ruleCosts(p Preview, rules *policy.Policy, planned *trial) ([]RuleCost, err
 	}
 	slices.SortStableFunc(out, func(a, b RuleCost) int { return cmp.Compare(b.MoreHoused, a.MoreHoused) })
 	return out, nil
-}
-
-// RoomsOf and TypeOf read a stratum, which is written settlement/type/rooms.
-func RoomsOf(stratum string) int { return roomsOf(stratum) }
-
-// TypeOf is the type of dwelling of a stratum.
-func TypeOf(stratum string) homeward.DwellingType {
-	parts := strings.Split(stratum, "/")
-	if len(parts) != 3 {
-		return ""
-	}
-	return homeward.DwellingType(parts[1])
 }
 
 func wide(list []int) []int64 {

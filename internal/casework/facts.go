@@ -92,6 +92,19 @@ func placeFacts(places *atlas.Atlas, id homeward.PlaceID) policy.Place {
 	return f
 }
 
+// dwellingFacts is what a policy may read of one home.
+func dwellingFacts(places *atlas.Atlas, home homeward.Home) *policy.Dwelling {
+	f := homeFacts(places, home.Place, home.Type)
+	f.Rooms, f.Accessible = policy.Known(home.Rooms), policy.Known(home.Accessible)
+	if home.AreaM2 > 0 {
+		f.AreaM2 = policy.Known(home.AreaM2)
+	}
+	if home.Type == homeward.FlatType {
+		f.Floor = policy.Known(home.Floor)
+	}
+	return f
+}
+
 // homeFacts is what a policy may read of the homes of a type in a place, before it is known which one.
 func homeFacts(places *atlas.Atlas, place homeward.PlaceID, t homeward.DwellingType) *policy.Dwelling {
 	return &policy.Dwelling{Type: policy.Known(string(t)), Place: placeFacts(places, place)}

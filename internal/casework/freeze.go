@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -18,6 +19,7 @@ import (
 // confirms this list, by its Hash, and the freeze refuses if it has changed since.
 type Preview struct {
 	Round     homeward.Round
+	On        homeward.Date // day of the preview, by whose rules it was made
 	Plan      RoundPlan
 	Replaces  string           // commitment of the round that this one replaces
 	Reason    string           // why
@@ -25,9 +27,16 @@ type Preview struct {
 	Dwellings []homeward.Home
 	Held      []homeward.Held
 	Outlook   Outlook // what it would come to; for PreviewFreeze alone
+	// Chances, Quotas and Capacities are what the policy makes of each household and of the homes together.
+	Chances    map[homeward.HouseholdID]Chance
+	Quotas     []draw.Quota
+	Capacities []draw.Capacity
+	// Stop is why these lists cannot be frozen whoever confirms them; nil when they can.
+	Stop      error
 	Origins   map[homeward.HouseholdID]homeward.PlaceID
 	Hash      string
 	heldHomes map[string]homeward.Home
+	policy    *policy.Policy
 }
 
 // Strata counts entries and dwellings by stratum, in the order of their names.
@@ -76,8 +85,8 @@ func (h *House) preview(ctx context.Context, tx *store.Tx, r homeward.Round) (Pr
 	if err != nil {
 		return Preview{}, nil, err
 	}
-	out := Preview{Round: r, Origins: map[homeward.HouseholdID]homeward.PlaceID{}, heldHomes: map[string]homeward.Home{}}
-	if out.Plan, err = planOf(r, p); err != nil {
+	out := Preview{Round: r, On: tx.Today(), Origins: map[homeward.HouseholdID]homeward.PlaceID{}, Chances: map[homeward.HouseholdID]Chance{}, heldHomes: map[string]homeward.Home{}}
+	if out.Plan, err = h.planOf(r, p, tx.Today()); err != nil {
 		return Preview{}, nil, err
 	}
 	if out.Replaces, out.Reason, err = h.replaced(ctx, tx, r.ID); err != nil {
@@ -107,27 +116,56 @@ func (h *House) preview(ctx context.Context, tx *store.Tx, r homeward.Round) (Pr
 		return Preview{}, nil, err
 	}
 	var standing []policy.Standing
-	var demoted []bool
-	supply := &policy.Round{Supply: policy.Known(len(out.Dwellings))}
+	var first, demoted []bool
+	facts := out.Plan.facts(len(out.Dwellings))
 	for _, c := range cases {
-		entry, place, held := h.consider(tx, r, p, c, types, supply)
+		e, held := h.consider(tx, r, p, c, types, facts)
 		if len(held) > 0 {
 			out.Held = append(out.Held, held...)
 			continue
 		}
 		_, behind := sanctioned(c, r.Adoption, tx.Today(), policy.Demote)
-		out.Entries, standing, demoted = append(out.Entries, entry), append(standing, place), append(demoted, behind)
-		out.Origins[c.ID] = c.Origin().Place
+		out.Entries, standing, demoted = append(out.Entries, e.Entry), append(standing, e.place), append(demoted, behind)
+		out.Origins[c.ID], out.Chances[c.ID] = c.Origin().Place, e.chance
+		first = append(first, e.first)
 	}
-	ranked(p, out.Entries, standing, demoted)
+	ranked(p, out.Entries, standing, first, demoted, out.Plan.Mode == draw.ModeWeighted)
 	joinNeighbours(out.Entries, cases)
+	out.policy = p
+	if err := h.share(ctx, tx, &out, p, facts, types); err != nil {
+		return Preview{}, nil, err
+	}
 	out.Hash = out.hash()
 	return out, p, nil
 }
 
+// share sets aside what the policy keeps for groups and finds what the settlement can take. Where that cannot be told, the
+// lists are shown with the reason, and not frozen.
+func (h *House) share(ctx context.Context, tx *store.Tx, p *Preview, rules *policy.Policy, facts *policy.Round, types map[homeward.DwellingType]bool) (err error) {
+	if rules.ReadsRound("threshold") && p.Plan.Threshold == nil {
+		p.Stop = homeward.Errorf(homeward.Blocked, "round.threshold_missing").WithHint("round.threshold_missing.hint")
+		return nil
+	}
+	if p.Quotas, err = h.quotas(rules, p.Dwellings, len(p.Entries), tx.Today()); err == nil {
+		p.Capacities, err = h.capacities(ctx, tx, p.Round, rules, facts, types)
+	}
+	if homeward.KindOf(err) == homeward.Blocked {
+		p.Stop, err = err, nil
+	}
+	return err
+}
+
+// considered is a household that enters a round, with what decides its place in line.
+type considered struct {
+	homeward.Entry
+	place  policy.Standing
+	chance Chance
+	first  bool
+}
+
 // consider asks whether a household enters the round: the open questions first, then its own wish, then what followed an
-// earlier offer, then the policy. With the entry it gives what decides its place.
-func (h *House) consider(tx *store.Tx, r homeward.Round, p *policy.Policy, c store.Case, types map[homeward.DwellingType]bool, supply *policy.Round) (homeward.Entry, policy.Standing, []homeward.Held) {
+// earlier offer, then the policy.
+func (h *House) consider(tx *store.Tx, r homeward.Round, p *policy.Policy, c store.Case, types map[homeward.DwellingType]bool, round *policy.Round) (considered, []homeward.Held) {
 	var held []homeward.Held
 	for _, q := range c.Questions {
 		who := q.OneID
@@ -144,31 +182,51 @@ func (h *House) consider(tx *store.Tx, r homeward.Round, p *policy.Policy, c sto
 		held = append(held, heldBy(r.ID, "household", string(c.ID), x))
 	}
 	if len(held) > 0 {
-		return homeward.Entry{}, policy.Standing{}, held
+		return considered{}, held
 	}
 	facts := factsOf(h.Places, c)
 	for _, t := range []homeward.DwellingType{homeward.FlatType, homeward.HouseType} {
 		if !types[t] {
 			continue
 		}
-		d := p.Evaluate(policy.Case{Household: facts, Dwelling: homeFacts(h.Places, r.Place, t), Round: supply, Today: tx.Today()})
+		if x, out := lostComponent(c, r.Adoption, tx.Today(), t); out {
+			held = append(held, heldBy(r.ID, "household", string(c.ID), x))
+			continue
+		}
+		given := h.entering(facts, r.Place, t, tx.Today())
+		given.Round = round
+		d := p.Evaluate(given)
 		// A class or size that waits for a fact would put the household at the head of the line: unknown is blocked.
 		reached := d.Threshold == nil || d.Threshold.Reached
 		if d.Outcome == policy.Eligible && reached && d.Rooms > 0 && len(d.Waiting(decides...)) == 0 {
+			chance, missing := chanceOf(p, c, given, d, r.Adoption)
+			if len(missing) > 0 {
+				held = append(held, missingFacts(r.ID, c.ID, missing)...)
+				continue
+			}
+			if chance.Tickets < 1 {
+				held = append(held, heldBy(r.ID, "household", string(c.ID), homeward.NewRefusal("no_chance", "chances", "")))
+				continue
+			}
 			place := policy.Standing{Rank: d.Rank, Points: d.Points, Submitted: c.RegisteredOn, Registered: c.RegisteredOn, Displaced: c.Origin().LeftOn}
-			return homeward.Entry{RoundID: r.ID, HouseholdID: c.ID, Persons: len(c.Members), Class: d.Class, ClassRank: d.Rank,
-				Rooms: d.Rooms, Type: t, Accessible: c.StepFree(), Stratum: draw.Stratum(string(r.Place), string(t), d.Rooms), Live: true}, place, nil
+			return considered{place: place, chance: chance, first: d.First != nil && *d.First, Entry: homeward.Entry{RoundID: r.ID, HouseholdID: c.ID, Persons: len(c.Members), Class: d.Class, ClassRank: d.Rank,
+				Rooms: d.Rooms, Type: t, Accessible: c.StepFree(), Stratum: draw.Stratum(string(r.Place), string(t), d.Rooms), Live: true}}, nil
 		}
 		held = append(held, h.refusals(r, c, d)...)
 	}
 	if len(types) == 0 {
 		held = append(held, heldBy(r.ID, "household", string(c.ID), homeward.NewRefusal("none_left", "supply", "")))
 	}
-	return homeward.Entry{}, policy.Standing{}, held
+	return considered{}, held
+}
+
+// entering is the case of a household that asks for a home of a type: its application is for that kind of help.
+func (h *House) entering(facts *policy.Household, place homeward.PlaceID, t homeward.DwellingType, on homeward.Date) policy.Case {
+	return policy.Case{Household: facts, Dwelling: homeFacts(h.Places, place, t), Application: &policy.Application{Component: policy.Known(string(t))}, Today: on}
 }
 
 // decides are the parts of a decision that an entry is made of. While one waits for a fact there is no entry.
-var decides = []string{"class", "rooms", "points", "threshold"}
+var decides = []string{"class", "rooms", "points", "threshold", "chances", "first"}
 
 // refusals says for each rule that stands against a household, or each fact that is missing, what a freeze notes.
 func (h *House) refusals(r homeward.Round, c store.Case, d policy.Decision) []homeward.Held {
@@ -185,11 +243,17 @@ func (h *House) refusals(r homeward.Round, c store.Case, d policy.Decision) []ho
 	if t := d.Threshold; t != nil && !t.Reached {
 		out = append(out, heldBy(r.ID, "household", string(c.ID), homeward.NewRefusal("below_threshold", t.ID, "")))
 	}
-	for _, m := range d.Waiting(decides...) {
-		out = append(out, heldBy(r.ID, "household", string(c.ID), homeward.NewRefusal("fact_missing", m, "", "Fact", policy.FactText(m))))
-	}
+	out = append(out, missingFacts(r.ID, c.ID, d.Waiting(decides...))...)
 	if len(out) == 0 {
 		out = append(out, heldBy(r.ID, "household", string(c.ID), homeward.NewRefusal("no_norm", "norms", "")))
+	}
+	return out
+}
+
+// missingFacts hold a household until somebody finds them out.
+func missingFacts(round homeward.RoundID, id homeward.HouseholdID, facts []string) (out []homeward.Held) {
+	for _, m := range facts {
+		out = append(out, heldBy(round, "household", string(id), homeward.NewRefusal("fact_missing", m, "", "Fact", policy.FactText(m))))
 	}
 	return out
 }
@@ -227,9 +291,11 @@ func indexOf(es []homeward.Entry, e *homeward.Entry) int {
 // hash is over who enters, what is given and what is held, so that a list confirmed is the list frozen.
 func (p Preview) hash() string {
 	s := sha256.New()
-	fmt.Fprintf(s, "plan %+v %s %s\n", p.Plan, p.Replaces, p.Reason)
+	plan, _ := json.Marshal(p.Plan) // what a plan is made of can always be written
+	fmt.Fprintf(s, "plan %s %s %s\n", plan, p.Replaces, p.Reason)
+	fmt.Fprintln(s, "shares", p.Quotas, p.Capacities)
 	for _, e := range p.Entries {
-		fmt.Fprintln(s, "entry", e.HouseholdID, e.Stratum, e.ClassRank, e.Accessible)
+		fmt.Fprintln(s, "entry", e.HouseholdID, e.Stratum, e.ClassRank, e.Accessible, p.Chances[e.HouseholdID])
 	}
 	for _, d := range p.Dwellings {
 		fmt.Fprintln(s, "dwelling", d.ID)

@@ -278,15 +278,15 @@ func (h *House) openSources(ctx context.Context, tx *store.Tx, s *hallState) err
 	return err
 }
 
-// CallRound opens the sources of a round whose addresses are drawn with balls: the line and every home type are known,
-// and the balls can be drawn in order of line.
+// CallRound opens the sources of a round whose addresses are drawn with balls or chosen: the line and every home type are
+// known, and each in its turn draws or chooses.
 func (h *House) CallRound(ctx context.Context, actor homeward.Actor, id homeward.RoundID) error {
 	return h.DB.Write(ctx, actor, homeward.RoundCall, round(id), func(tx *store.Tx) error {
 		s, err := h.hall(ctx, tx, id, homeward.RoundCall)
 		if err != nil {
 			return err
 		}
-		if s.bundle.Header.Rules.Address != draw.AddressBall {
+		if s.bundle.Header.Rules.Address == draw.AddressLot {
 			return homeward.Errorf(homeward.Conflict, "round.no_balls")
 		}
 		if err := h.openSources(ctx, tx, &s); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"homeward"
+	"homeward/draw"
 	"homeward/internal/policy"
 	"homeward/internal/store"
 )
@@ -98,11 +99,11 @@ func (h *House) nextInLine(ctx context.Context, tx *store.Tx, last homeward.Allo
 	if err != nil {
 		return homeward.Allocation{}, nil, err
 	}
-	e, ok, err := tx.NextInLine(ctx, r, home.Dwelling, stratumOf(home.Dwelling))
+	e, err := h.passesTo(ctx, tx, r, home)
 	if err != nil {
 		return homeward.Allocation{}, nil, err
 	}
-	if !ok {
+	if e.ID == "" {
 		if home.Allocated != "" { // somebody else was first, and was the last in line
 			return homeward.Allocation{}, nil, homeward.Errorf(homeward.Conflict, "dwelling.allocated")
 		}
@@ -110,6 +111,41 @@ func (h *House) nextInLine(ctx context.Context, tx *store.Tx, last homeward.Allo
 	}
 	return homeward.Allocation{ID: homeward.AllocationID(h.IDs.New("al")), RoundID: r.ID, EntryID: e.ID, HouseholdID: e.HouseholdID,
 		DwellingID: home.ID, MadeAt: tx.Now, Reason: homeward.T("reason.next_in_line", "Line", e.Line, "Rooms", home.Rooms)}, rules, nil
+}
+
+// passesTo is the entry that a dwelling of a published round passes to, by the rule of the draw (draw.Bundle.Next): those who
+// wait behind the others after an offer they did not take come when nobody else does. The zero Entry is nobody.
+func (h *House) passesTo(ctx context.Context, tx *store.Tx, r homeward.Round, home homeward.Home) (homeward.Entry, error) {
+	b, err := draw.Decode([]byte(r.Bundle))
+	if err != nil {
+		return homeward.Entry{}, drawError(err)
+	}
+	list, err := tx.WaitingFor(ctx, r, home.Dwelling)
+	if err != nil {
+		return homeward.Entry{}, err
+	}
+	as, err := tx.Allocations(ctx, r.ID)
+	if err != nil {
+		return homeward.Entry{}, err
+	}
+	held := map[string]string{}
+	for _, a := range as {
+		if a.EndedAt.IsZero() {
+			held[string(a.EntryID)] = string(a.DwellingID)
+		}
+	}
+	for _, demoted := range []bool{false, true} {
+		waits := map[string]homeward.Entry{}
+		for _, w := range list {
+			if w.Demoted == demoted {
+				waits[string(w.ID)] = w.Entry
+			}
+		}
+		if id, ok := b.Next(string(home.ID), func(id string) bool { _, is := waits[id]; return is }, held); ok {
+			return waits[id], nil
+		}
+	}
+	return homeward.Entry{}, nil
 }
 
 // AcceptOffer records the household's yes.

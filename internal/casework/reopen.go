@@ -153,7 +153,7 @@ func (h *House) again(p *policy.Policy, c store.Case, s store.StandingRefusal, o
 	facts := factsOf(h.Places, c)
 	var d policy.Decision
 	for _, t := range []homeward.DwellingType{homeward.FlatType, homeward.HouseType} {
-		d = p.Evaluate(policy.Case{Household: facts, Dwelling: homeFacts(h.Places, s.Round.Place, t), Today: on})
+		d = p.Evaluate(h.entering(facts, s.Round.Place, t, on))
 		if d.Outcome != policy.Refused {
 			break
 		}

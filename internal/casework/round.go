@@ -76,8 +76,8 @@ func (h *House) FreezeRound(ctx context.Context, actor homeward.Actor, id homewa
 		if err != nil {
 			return err
 		}
-		if err := drawable(rules, tx.Today()); err != nil {
-			return err
+		if p.Stop != nil {
+			return p.Stop
 		}
 		if p.Hash != confirmed {
 			return homeward.Errorf(homeward.Conflict, "round.list_changed").WithHint("round.list_changed.hint")
@@ -134,22 +134,13 @@ func (h *House) seal(r *homeward.Round, p Preview, rules *policy.Policy, now tim
 	}
 	header := draw.Header{
 		Operation: h.Operation, Round: string(r.ID), Place: string(r.Place), PolicyID: rules.ID(), PolicyHash: rules.Hash(),
-		SoftwareHash: h.Software, FrozenAt: draw.Stamp(now), Rules: p.Plan.rulesOf(rules),
-		Sources: append([]draw.Source{{ID: sourceOffice, Kind: draw.SourceCommit, Label: "sealed secret of the office that holds the round",
+		SoftwareHash: h.Software, FrozenAt: draw.Stamp(now), Rules: p.rules(rules, p.Plan.Mode),
+		Sources: append([]draw.Source{{ID: sourceOffice, Kind: draw.SourceCommit, Label: h.everywhere("round.label.office"),
 			Commitment: draw.Commit(string(r.ID), sourceOffice, secret), Missing: draw.MissingStop}}, p.Plan.Sources...),
 		Held: heldCounts(p.Held), Replaces: p.Replaces, Reason: p.Reason,
 	}
-	var es []draw.Entry
-	for _, e := range p.Entries {
-		es = append(es, draw.Entry{ID: string(e.ID), ClassRank: e.ClassRank, Persons: e.Persons, Rooms: e.Rooms, Accessible: e.Accessible,
-			Group: e.Beside, Strata: strataOf(e, header.Rules.MaxSpareRooms), Wishes: []string{string(r.Place)}})
-	}
-	var ds []draw.Dwelling
-	for _, d := range p.Dwellings {
-		ds = append(ds, draw.Dwelling{ID: string(d.ID), Settlement: string(d.Place), Type: string(d.Type), Rooms: d.Rooms,
-			Accessible: d.Accessible, Building: string(d.BuildingID)})
-	}
-	b, err := draw.Freeze(header, es, ds, h.IDs)
+	es := p.drawEntries(header.Rules, func(e homeward.Entry) string { return string(e.ID) })
+	b, err := draw.Freeze(header, es, drawDwellings(p.Dwellings), h.IDs)
 	if err != nil {
 		return drawError(err)
 	}
@@ -255,7 +246,7 @@ func (h *House) DrawRound(ctx context.Context, actor homeward.Actor, id homeward
 // finish takes a closed bundle, or one whose balls are drawn, through its last steps.
 func (h *House) finish(ctx context.Context, tx *store.Tx, s *hallState) error {
 	switch {
-	case s.bundle.Header.Rules.Address == draw.AddressBall && s.round.Stage() != homeward.RoundCalled:
+	case s.bundle.Header.Rules.Address != draw.AddressLot && s.round.Stage() != homeward.RoundCalled:
 		return homeward.Errorf(homeward.Conflict, "round.balls_first").WithHint("round.balls_open.hint")
 	case s.round.Stage() == homeward.RoundCalled:
 		if err := s.takeBalls(); err != nil {
@@ -372,11 +363,15 @@ func (h *House) give(ctx context.Context, tx *store.Tx, r homeward.Round, b *dra
 	if err != nil {
 		return err
 	}
+	called, err := b.Called()
+	if err != nil {
+		return drawError(err)
+	}
 	var as []homeward.Allocation
 	taken := map[string]bool{}
 	for _, row := range b.Result.Rows {
 		e := at[row.Entry]
-		e.Line, e.Live = row.Line, row.Dwelling == ""
+		e.Line, e.Live = row.Line, row.Dwelling == "" && called[row.Entry]
 		if row.Dwelling == "" {
 			continue
 		}

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"slices"
 
 	"homeward"
 	"homeward/internal/policy"
@@ -26,7 +25,15 @@ func (h *House) follows(ctx context.Context, tx *store.Tx, o homeward.Offer, a h
 	if err != nil {
 		return nil, err
 	}
-	answers := effectsOf(p, h.offered(c, r, tx.Today()), o.Answer, c.Past.OffersRefused)
+	home, err := tx.Home(ctx, o.DwellingID)
+	if err != nil {
+		return nil, err
+	}
+	given, err := h.offered(ctx, tx, c, r, home)
+	if err != nil {
+		return nil, err
+	}
+	answers := effectsOf(p, given, o.Answer, c.Past.OffersRefused)
 	keeps := len(answers) > 0
 	var out []homeward.Sanction
 	for _, x := range answers {
@@ -34,7 +41,8 @@ func (h *House) follows(ctx context.Context, tx *store.Tx, o homeward.Offer, a h
 			continue
 		}
 		keeps = keeps && x.Effect == policy.Demote
-		s := homeward.Sanction{OfferID: o.ID, HouseholdID: o.HouseholdID, Adoption: r.Adoption, Effect: string(x.Effect), From: tx.Today(), PolicyHash: p.Hash()}
+		s := homeward.Sanction{OfferID: o.ID, HouseholdID: o.HouseholdID, Adoption: r.Adoption, Effect: string(x.Effect),
+			Component: string(home.Type), From: tx.Today(), PolicyHash: p.Hash()}
 		if !x.For.IsZero() {
 			s.Until = x.For.After(tx.Today(), policy.CalendarDays, nil)
 		}
@@ -46,9 +54,28 @@ func (h *House) follows(ctx context.Context, tx *store.Tx, o homeward.Offer, a h
 	return out, tx.SetEntryLive(ctx, a.EntryID, true)
 }
 
-// offered is the case of a household that a round made an offer to.
-func (h *House) offered(c store.Case, r homeward.Round, on homeward.Date) policy.Case {
-	return policy.Case{Household: factsOf(h.Places, c), Dwelling: homeFacts(h.Places, r.Place, homeward.FlatType), Today: on}
+// offered is the case of a household that a round offered a home to, with how many like it are still free.
+func (h *House) offered(ctx context.Context, tx *store.Tx, c store.Case, r homeward.Round, home homeward.Home) (policy.Case, error) {
+	homes, err := tx.Homes(ctx, home.Place)
+	if err != nil {
+		return policy.Case{}, err
+	}
+	left := 0
+	for _, x := range homes {
+		if stratumOf(x.Dwelling) == stratumOf(home.Dwelling) && (x.ID == home.ID || x.Allocated == "" && !x.HandedOver && len(x.Blocked()) == 0) {
+			left++
+		}
+	}
+	given := h.entering(factsOf(h.Places, c), home.Place, home.Type, tx.Today())
+	given.Dwelling = dwellingFacts(h.Places, home)
+	given.Dwelling.Left = policy.Known(left)
+	p, err := h.rulesBy(ctx, tx, r.PolicyHash)
+	if err != nil {
+		return given, err
+	}
+	plan, err := h.planOf(r, p, tx.Today())
+	given.Round = plan.facts(left)
+	return given, err
 }
 
 // effectsOf is what an answer leads to. Refused is how many offers the household has refused, this one among them.
@@ -67,11 +94,34 @@ func effectsOf(p *policy.Policy, c policy.Case, answer homeward.OfferAnswer, ref
 // sanctioned says which sanctions of a programme stand against a household on a day.
 func sanctioned(c store.Case, programme string, on homeward.Date, effect policy.Effect) (homeward.Sanction, bool) {
 	for _, s := range c.Past.Sanctions {
-		if s.Adoption == programme && s.Effect == string(effect) && !on.Before(s.From) && (s.Until.IsZero() || !s.Until.Before(on)) {
+		if s.Effect == string(effect) && stands(s, programme, on) {
 			return s, true
 		}
 	}
 	return homeward.Sanction{}, false
+}
+
+// sanctions counts those of one effect that stand against a household on a day.
+func sanctions(c store.Case, programme string, on homeward.Date, effect policy.Effect) (n int) {
+	for _, s := range c.Past.Sanctions {
+		n += bit(s.Effect == string(effect) && stands(s, programme, on))
+	}
+	return n
+}
+
+func stands(s homeward.Sanction, programme string, on homeward.Date) bool {
+	return s.Adoption == programme && !on.Before(s.From) && (s.Until.IsZero() || !s.Until.Before(on))
+}
+
+// lostComponent is the refusal of homes of a type to a household that refused one of that type, where the policy lets it lose
+// that kind of help and no other.
+func lostComponent(c store.Case, programme string, on homeward.Date, t homeward.DwellingType) (homeward.Refusal, bool) {
+	for _, s := range c.Past.Sanctions {
+		if s.Effect == string(policy.LoseComponent) && s.Component == string(t) && stands(s, programme, on) {
+			return homeward.NewRefusal("component_lost", "offer", string(s.OfferID), "Type", homeward.T("type."+string(t))), true
+		}
+	}
+	return homeward.Refusal{}, false
 }
 
 // keptOut is the refusal of a household that is kept out of a programme because of an offer it did not take.
@@ -86,46 +136,4 @@ func keptOut(c store.Case, programme string, on homeward.Date) (homeward.Refusal
 		return homeward.NewRefusal("suspended_until", "offer", string(s.OfferID), "Date", s.Until), true
 	}
 	return homeward.Refusal{}, false
-}
-
-// ranked gives each entry of a preview its rank by the order of the policy: the rank of its class where the order knows
-// only classes, else its place by class, points and dates, equal ones together for the lot to decide. Households that
-// wait behind the others after an offer they did not take come last.
-func ranked(p *policy.Policy, es []homeward.Entry, standing []policy.Standing, demoted []bool) {
-	last := 0
-	if o := p.Document().Order; o != nil && (o.Method == policy.OrderPoints || o.Method == policy.OrderClassesThenPoints || o.Method == policy.OrderDate) {
-		order := make([]int, len(es))
-		for i := range order {
-			order[i] = i
-		}
-		slices.SortStableFunc(order, func(a, b int) int { return p.Waits(standing[a], standing[b]) })
-		for n, i := range order {
-			es[i].ClassRank = n + 1
-			if n > 0 && p.Waits(standing[order[n-1]], standing[i]) == 0 {
-				es[i].ClassRank = es[order[n-1]].ClassRank
-			}
-		}
-	}
-	for i := range es {
-		last = max(last, es[i].ClassRank)
-	}
-	for i := range es {
-		if demoted[i] {
-			es[i].ClassRank = last + 1
-		}
-	}
-}
-
-// drawable refuses rounds under rules that a round does not carry out yet, rather than drawing as if they were not there.
-func drawable(p *policy.Policy, on homeward.Date) error {
-	d := p.Document()
-	for i := range d.Quotas {
-		if d.Quotas[i].InForce(on) {
-			return homeward.Errorf(homeward.Blocked, "round.quotas", "Quota", d.Quotas[i].ID).WithHint("round.quotas.hint")
-		}
-	}
-	if w := d.Draw; w != nil && w.InForce(on) && !w.Chances.IsZero() {
-		return homeward.Errorf(homeward.Blocked, "round.chances").WithHint("round.quotas.hint")
-	}
-	return nil
 }

@@ -188,17 +188,3 @@ order:
 		}
 	})
 }
-
-func TestARoundIsNotDrawnAsIfARuleWereNotThere(t *testing.T) {
-	each(t, func(f *fixture) {
-		f.programme("ruled", `
-quotas: [{id: large, share: 0.5, of: homes, when: size(household.members) > 2, overlap: first, source: [decree], confidence: published}]`)
-		f.register(1, 1, 0)
-		f.flats("1", 1)
-		r, err := f.OpenRound(t.Context(), allocation, "", "ruled", "khojaly")
-		f.ok(err)
-		p, err := f.PreviewFreeze(t.Context(), allocation, r.ID)
-		f.ok(err)
-		f.refused(f.FreezeRound(t.Context(), allocation, r.ID, p.Hash), "round.quotas")
-	})
-}

@@ -28,7 +28,7 @@ type Heard struct {
 // Differ says that two people typed different values: nothing counts, and whoever mistyped types again.
 func (x Heard) Differ() bool { return x.Typed == 2 && !x.Agreed }
 
-// HallBall is an entry that draws a ball for its address.
+// HallBall is an entry that draws a ball for its address, or chooses it.
 type HallBall struct {
 	Heard
 	Entry  homeward.EntryID
@@ -37,6 +37,8 @@ type HallBall struct {
 	Rooms  int
 	Drum   int                 // balls are numbered from 1 to this
 	Home   homeward.DwellingID // once two people agree
+	// Free are the homes that are left for it, by number; empty where a number is taken.
+	Free []homeward.DwellingID
 }
 
 // heardBy is what one reader may see of the readings of one thing.
@@ -57,8 +59,14 @@ func heardBy(list []homeward.HallReading, what string, reader homeward.UserID) H
 	return x
 }
 
-// Plan is how a round will give its homes, for the page on which it is chosen, and the modes that its policy allows.
-func (h *House) Plan(ctx context.Context, actor homeward.Actor, id homeward.RoundID) (plan RoundPlan, modes []string, err error) {
+// Choices are what the policy of a round leaves to be chosen, and what it asks to be set.
+type Choices struct {
+	Modes, Addresses []string
+	Threshold, Kind  bool // the rules read it
+}
+
+// Plan is how a round will give its homes, for the page on which it is chosen, and what its policy leaves open.
+func (h *House) Plan(ctx context.Context, actor homeward.Actor, id homeward.RoundID) (plan RoundPlan, choices Choices, err error) {
 	err = h.DB.List(ctx, actor, homeward.FigureView, func(tx *store.Tx) error {
 		r, err := tx.Round(ctx, id)
 		if err != nil {
@@ -75,11 +83,11 @@ func (h *House) Plan(ctx context.Context, actor homeward.Actor, id homeward.Roun
 		if err != nil {
 			return err
 		}
-		modes = modesOf(rules)
-		plan, err = planOf(r, rules)
+		choices = Choices{Modes: modesOf(rules, tx.Today()), Addresses: addressesOf(rules, tx.Today()), Threshold: rules.ReadsRound("threshold"), Kind: rules.ReadsRound("kind")}
+		plan, err = h.planOf(r, rules, tx.Today())
 		return err
 	})
-	return plan, modes, err
+	return plan, choices, err
 }
 
 // fillHall tells the sources of a frozen round, how far each is heard, and the balls that are to be drawn.
@@ -103,7 +111,7 @@ func fillHall(ctx context.Context, tx *store.Tx, f *RoundFile, b *draw.Bundle, r
 		}
 		f.Sources = append(f.Sources, x)
 	}
-	if f.Rules.Address != draw.AddressBall || b.Seed == "" {
+	if f.Rules.Address == draw.AddressLot || f.Rules.Address == "" || b.Seed == "" {
 		return nil
 	}
 	turns, err := draw.Turns(b)
@@ -120,22 +128,33 @@ func fillHall(ctx context.Context, tx *store.Tx, f *RoundFile, b *draw.Bundle, r
 	}
 	for _, t := range turns {
 		e := numbers[t.Entry]
-		x := HallBall{Heard: heardBy(readings, t.Entry, reader), Entry: e.ID, Number: e.Number, Type: e.Type, Rooms: roomsOf(t.Type.Stratum), Drum: len(t.Drum)}
+		_, _, rooms, _ := draw.ParseStratum(t.Type.Stratum)
+		x := HallBall{Heard: heardBy(readings, t.Entry, reader), Entry: e.ID, Number: e.Number, Type: e.Type, Rooms: rooms, Drum: len(t.Drum)}
 		if n, err := strconv.Atoi(x.First); err == nil && x.Agreed && n >= 1 && n <= len(t.Drum) {
 			x.Home = homeward.DwellingID(t.Drum[n-1])
 		}
 		f.Balls = append(f.Balls, x)
 	}
+	leaveFree(f.Balls, turns)
 	return nil
 }
 
-// roomsOf is the number of rooms of a stratum, which is written settlement/type/rooms.
-func roomsOf(stratum string) int {
-	for i := len(stratum) - 1; i >= 0; i-- {
-		if stratum[i] == '/' {
-			n, _ := strconv.Atoi(stratum[i+1:])
-			return n
+// leaveFree says of each entry whose turn is not over which homes are left for it.
+func leaveFree(balls []HallBall, turns []draw.Turn) {
+	taken := map[homeward.DwellingID]bool{}
+	for _, b := range balls {
+		taken[b.Home] = b.Home != ""
+	}
+	for i := range balls {
+		if balls[i].Agreed {
+			continue
+		}
+		for _, id := range turns[i].Drum {
+			home := homeward.DwellingID(id)
+			if taken[home] {
+				home = ""
+			}
+			balls[i].Free = append(balls[i].Free, home)
 		}
 	}
-	return 0
 }

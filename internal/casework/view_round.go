@@ -22,6 +22,7 @@ type RoundFile struct {
 	Report     draw.Report // of a drawn round: what verifying the bundle says
 	Allocated  int
 	Rules      draw.Rules // of the header: mode, address
+	Shares     []Share    // what the rules set aside
 	Sources    []HallSource
 	Balls      []HallBall // in order of line, where addresses are drawn with balls
 	Droppeds   []draw.Dropped
@@ -107,6 +108,11 @@ func (h *House) fillRound(ctx context.Context, tx *store.Tx, f *RoundFile, reade
 	if !f.DrawnAt.IsZero() {
 		f.Report = draw.Verify([]byte(f.Bundle))
 	}
+	if len(f.Rules.Quotas) > 0 {
+		if err := h.fillShares(ctx, tx, f, b); err != nil {
+			return err
+		}
+	}
 	homes, err := tx.Homes(ctx, f.Place)
 	if err != nil {
 		return err
@@ -133,6 +139,22 @@ func (h *House) fillRound(ctx context.Context, tx *store.Tx, f *RoundFile, reade
 	}
 	f.Strata = p.Strata()
 	return h.fillEntries(ctx, tx, f, es, home)
+}
+
+// fillShares tells what was set aside for whom and, of a drawn round, what became of it.
+func (h *House) fillShares(ctx context.Context, tx *store.Tx, f *RoundFile, b *draw.Bundle) (err error) {
+	rules, err := h.rulesBy(ctx, tx, f.PolicyHash)
+	if err != nil {
+		return err
+	}
+	var given []int
+	if !f.DrawnAt.IsZero() {
+		if given, err = draw.Filled(b); err != nil {
+			return drawError(err)
+		}
+	}
+	f.Shares = sharesOf(f.Rules.Quotas, rules, given)
+	return nil
 }
 
 func (h *House) fillEntries(ctx context.Context, tx *store.Tx, f *RoundFile, es []homeward.Entry, home map[homeward.DwellingID]homeward.Home) error {
@@ -259,6 +281,10 @@ func (h *House) consequences(ctx context.Context, tx *store.Tx, f *OfferFile) er
 	if err != nil {
 		return err
 	}
-	f.IfRefused = effectsOf(p, h.offered(f.Case, r, tx.Today()), homeward.OfferRefused, f.Case.Past.OffersRefused+1)
+	given, err := h.offered(ctx, tx, f.Case, r, f.Home)
+	if err != nil {
+		return err
+	}
+	f.IfRefused = effectsOf(p, given, homeward.OfferRefused, f.Case.Past.OffersRefused+1)
 	return nil
 }

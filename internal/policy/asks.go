@@ -68,6 +68,29 @@ func (p *Policy) Asks() []Asked {
 	return out
 }
 
+// ReadsRound says whether an expression of the policy reads a fact of the round, such as "threshold": then somebody has to
+// set it before the lists are frozen.
+func (p *Policy) ReadsRound(fact string) bool {
+	found := false
+	look := func(tree *celast.AST) {
+		celast.PostOrderVisit(tree.Expr(), celast.NewExprVisitor(func(e celast.Expr) {
+			if e.Kind() == celast.SelectKind {
+				sel := e.AsSelect()
+				found = found || sel.FieldName() == fact && sel.Operand().Kind() == celast.IdentKind && sel.Operand().AsIdent() == "round"
+			}
+		}))
+	}
+	p.doc.expressions(func(e *Expr, _, _ string) {
+		if e.code != nil {
+			look(e.code.ast)
+		}
+	})
+	for _, l := range p.lets {
+		look(l.Expr.code.ast)
+	}
+	return found
+}
+
 // placeInModel orders paths as the reference does.
 func placeInModel(path string) int {
 	n := 0

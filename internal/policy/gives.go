@@ -34,6 +34,58 @@ func (q *inquiry) quotas(d *Decision, on homeward.Date) {
 	}
 }
 
+// QuotasOf lists the quotas whose group a household belongs to, whatever home it will have, in the order they are served:
+// all, or with overlap "first" those up to the first of these. missing are the facts that it cannot be told without.
+func (p *Policy) QuotasOf(c Case) (ids, missing []string) {
+	q := p.inquiries.Get().(*inquiry)
+	defer p.release(q)
+	q.begin(&c)
+	q.count(c.Today)
+	var unknown facts
+	for i := range p.doc.Quotas {
+		t := &p.doc.Quotas[i]
+		if !t.InForce(c.Today) {
+			continue
+		}
+		takes, decided := q.holds(t.When, "quotas."+t.ID, &unknown, new(Decision))
+		if !decided {
+			return nil, unknown.sorted()
+		}
+		if takes {
+			ids = append(ids, t.ID)
+			if t.Overlap == OverlapFirst {
+				break
+			}
+		}
+	}
+	return ids, nil
+}
+
+// QuotaText says for whom a quota keeps its share, as a family can read it; the word of the file where there is no such quota.
+func (p *Policy) QuotaText(id string) homeward.Text {
+	for i := range p.doc.Quotas {
+		if p.doc.Quotas[i].ID == id {
+			return p.whom(p.doc.Quotas[i].When)
+		}
+	}
+	return homeward.T("policy.say.value", "A", readable(id))
+}
+
+// OverlapUnstated says whether several quotas are in force of which none says where a household of two groups counts. Then
+// nobody can say how many homes are kept for whom.
+func (p *Policy) OverlapUnstated(on homeward.Date) bool {
+	n := 0
+	for i := range p.doc.Quotas {
+		if t := &p.doc.Quotas[i]; t.InForce(on) {
+			if t.Overlap != "" {
+				return false
+			}
+			n++
+		}
+	}
+	return n > 1
+}
+
 // QuotaCount is how many homes a quota keeps.
 type QuotaCount struct {
 	ID       string   `json:"id"`
@@ -41,6 +93,8 @@ type QuotaCount struct {
 	Of       int      `json:"of"`       // of so many
 	AtLeast  bool     `json:"at_least"` // a floor; the group may get more
 	Unfilled Unfilled `json:"unfilled,omitempty"`
+	// Concerns says of each home that was counted whether the quota concerns it.
+	Concerns []bool `json:"-"`
 }
 
 // QuotaCounts says how many of the homes of a round each quota keeps, in the order they are served. A share is rounded up
@@ -54,9 +108,13 @@ func (p *Policy) QuotaCounts(homes []Dwelling, entries int, on homeward.Date) []
 		if !t.InForce(on) || t.Share == nil {
 			continue
 		}
-		n := QuotaCount{ID: t.ID, Of: entries, AtLeast: t.AtLeast, Unfilled: t.Unfilled}
+		n := QuotaCount{ID: t.ID, Of: entries, AtLeast: t.AtLeast, Unfilled: t.Unfilled, Concerns: p.concerned(t, homes, on)}
+		count := 0
+		for _, c := range n.Concerns {
+			count += bit(c)
+		}
 		if t.Of != OfEntries {
-			n.Of = p.concerned(t, homes, on)
+			n.Of = count
 		}
 		const slip = 1e-9 // 0.3 of 10 is 3, whatever the machine makes of 0.3
 		exact := *t.Share * float64(n.Of)
@@ -65,23 +123,30 @@ func (p *Policy) QuotaCounts(homes []Dwelling, entries int, on homeward.Date) []
 		} else {
 			n.Homes = int(math.Floor(exact + slip))
 		}
+		n.Homes = min(n.Homes, count)
 		out = append(out, n)
 	}
 	return out
 }
 
-// concerned counts the homes a quota concerns.
-func (p *Policy) concerned(t *Quota, homes []Dwelling, on homeward.Date) int {
+// concerned says of each home whether a quota concerns it.
+func (p *Policy) concerned(t *Quota, homes []Dwelling, on homeward.Date) []bool {
 	q := p.inquiries.Get().(*inquiry)
 	defer p.release(q)
-	n := 0
+	out := make([]bool, len(homes))
 	for i := range homes {
 		q.begin(&Case{Dwelling: &homes[i], Today: on})
-		if holds, decided := q.holds(t.HomesWhen, "quotas."+t.ID, new(facts), new(Decision)); holds && decided {
-			n++
-		}
+		holds, decided := q.holds(t.HomesWhen, "quotas."+t.ID, new(facts), new(Decision))
+		out[i] = holds && decided
 	}
-	return n
+	return out
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // stage finds the stage that is open to the household on the day of its application (today, while it has none), or the

@@ -253,26 +253,28 @@ func (tx *Tx) Entry(ctx context.Context, id homeward.EntryID) (homeward.Entry, e
 	return e, one(err, "entry")
 }
 
-// NextInLine is the first entry of a stratum that still waits in a round; ok is false when nobody does. A household with
-// an open question about a member, or one that no longer asks to return, is passed over and keeps its place. So is one that
-// was offered this very dwelling before, or is kept out after an offer it did not take; who waits behind the others does.
-func (tx *Tx) NextInLine(ctx context.Context, r homeward.Round, d homeward.Dwelling, stratum string) (e homeward.Entry, ok bool, err error) {
+// Waiter is an entry that still waits in a round.
+type Waiter struct {
+	homeward.Entry
+	Demoted bool // it comes behind the others, after an offer it did not take
+}
+
+// WaitingFor lists the entries of a published round that still wait and may be asked about a dwelling that came free. A
+// household with an open question about a member, or one that no longer asks to return, is passed over and keeps its place.
+// So is one that was offered this very dwelling before, or is kept out after an offer it did not take.
+func (tx *Tx) WaitingFor(ctx context.Context, r homeward.Round, d homeward.Dwelling) (out []Waiter, err error) {
 	const sanctioned = `EXISTS (SELECT 1 FROM sanction s WHERE s.household_id = entry.household_id AND s.adoption = ? AND s.effect IN (?)
 		AND s."from" <= ? AND (s.until IS NULL OR s.until >= ?))`
-	q := tx.NewSelect().Model(&e).Where("round_id = ?", r.ID).Where("stratum = ?", stratum).Where("live").
+	const lost = `EXISTS (SELECT 1 FROM sanction s WHERE s.household_id = entry.household_id AND s.adoption = ? AND s.effect = 'lose_component'
+		AND s.component = ? AND s."from" <= ? AND (s.until IS NULL OR s.until >= ?))`
+	err = tx.NewSelect().Model(&out).ModelTableExpr("entry AS entry").ColumnExpr("entry.*").
+		ColumnExpr(sanctioned+" AS demoted", r.Adoption, bun.In([]string{"demote"}), tx.Today(), tx.Today()).
+		Where("round_id = ?", r.ID).Where("live").
 		Where("EXISTS (SELECT 1 FROM household h WHERE h.id = entry.household_id AND h.intention = ? AND h.ended_on IS NULL)", homeward.IntentReturn).
 		Where(`NOT EXISTS (SELECT 1 FROM membership m JOIN question q ON q.one_id = m.individual_id OR q.other_id = m.individual_id
-			WHERE m.household_id = entry.household_id AND m.valid_to IS NULL AND q.decision = '')`)
-	q = q.Where("NOT EXISTS (SELECT 1 FROM allocation a WHERE a.entry_id = entry.id AND a.dwelling_id = ?)", d.ID).
-		Where("NOT "+sanctioned, r.Adoption, bun.In([]string{"suspend", "cancel"}), tx.Today(), tx.Today())
-	if !d.Accessible {
-		q = q.Where("NOT accessible") // a dwelling with steps is no answer to a need for none
-	}
-	// On a step-free dwelling those who need it come first, as in the draw.
-	err = q.OrderExpr("CASE WHEN "+sanctioned+" THEN 1 ELSE 0 END", r.Adoption, bun.In([]string{"demote"}), tx.Today(), tx.Today()).
-		OrderExpr("accessible DESC, line").Limit(1).Scan(ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		return e, false, nil
-	}
-	return e, err == nil, err
+			WHERE m.household_id = entry.household_id AND m.valid_to IS NULL AND q.decision = '')`).
+		Where("NOT EXISTS (SELECT 1 FROM allocation a WHERE a.entry_id = entry.id AND a.dwelling_id = ?)", d.ID).
+		Where("NOT "+sanctioned, r.Adoption, bun.In([]string{"suspend", "cancel"}), tx.Today(), tx.Today()).
+		Where("NOT "+lost, r.Adoption, d.Type, tx.Today(), tx.Today()).Scan(ctx)
+	return out, err
 }

@@ -19,7 +19,8 @@ type hallView struct {
 	Sources []casework.HallSource
 	Balls   []casework.HallBall
 	Homes   map[homeward.DwellingID]string
-	Ball    bool // addresses are drawn with balls
+	Ball    bool // addresses are drawn with balls, or chosen
+	Choice  bool // they are chosen
 	Form    *form
 	From    string // the page that the forms lead back to: "ceremony", or empty for the round
 	// What this reader may do.
@@ -28,7 +29,7 @@ type hallView struct {
 }
 
 func (v *visit) hall(as homeward.Actor, r homeward.Round, rules draw.Rules, sources []casework.HallSource, balls []casework.HallBall, fm *form, from string) hallView {
-	x := hallView{ID: r.ID, Step: r.Stage(), Sources: sources, Balls: balls, Ball: rules.Address == draw.AddressBall, Form: fm, From: from}
+	x := hallView{ID: r.ID, Step: r.Stage(), Sources: sources, Balls: balls, Ball: rules.Address != draw.AddressLot, Choice: rules.Address == draw.AddressChoice, Form: fm, From: from}
 	may := func(a homeward.Action) bool { return x.Step.Allows(a) == nil && access.May(as, a) }
 	x.MayClose, x.MayHear, x.MayReveal = may(homeward.RoundClose), may(homeward.RoundHear), may(homeward.RoundReveal)
 	x.Open = !slices.ContainsFunc(sources, func(s casework.HallSource) bool { return s.Typed > 0 || s.State != "" })
@@ -119,6 +120,7 @@ func (v *visit) inHall(field, done string, do func(homeward.RoundID, *form) erro
 type roundPlanView struct {
 	Form        *form
 	Plan        casework.RoundPlan
+	Choices     casework.Choices
 	Modes, Ways []option
 	Missing     []option
 	Seal        string // how a party seals its secret
@@ -128,21 +130,24 @@ type roundPlanView struct {
 const parties = 3
 
 func (v *visit) planOf(fm *form, id homeward.RoundID) (roundPlanView, error) {
-	plan, modes, err := v.srv.House.Plan(v.r.Context(), v.actor, id)
+	plan, choices, err := v.srv.House.Plan(v.r.Context(), v.actor, id)
 	if err != nil {
 		return roundPlanView{}, err
 	}
-	x := roundPlanView{Form: fm, Plan: plan, Seal: "homeward draw seal --round " + string(id) + " --source party1"}
+	x := roundPlanView{Form: fm, Plan: plan, Choices: choices, Seal: "homeward draw seal --round " + string(id) + " --source party1"}
 	if fm.OK() {
-		x.Form = v.blank("mode", plan.Mode, "address", plan.Address, "throws", "0")
+		x.Form = v.blank("mode", plan.Mode, "address", plan.Address, "throws", "0", "kind", plan.Kind)
+		if plan.Threshold != nil {
+			x.Form.values.Set("threshold", strconv.FormatFloat(*plan.Threshold, 'f', -1, 64))
+		}
 		for _, s := range plan.Sources {
 			fillPlan(x.Form, s)
 		}
 	}
-	for _, m := range modes {
+	for _, m := range choices.Modes {
 		x.Modes = append(x.Modes, option{m, v.T("web.compare.mode." + m)})
 	}
-	for _, a := range []string{draw.AddressLot, draw.AddressBall} {
+	for _, a := range choices.Addresses {
 		x.Ways = append(x.Ways, option{a, v.T("web.roundplan.address." + a)})
 	}
 	for _, m := range []string{draw.MissingStop, draw.MissingExclude, draw.MissingBackup} {
@@ -175,7 +180,12 @@ func (v *visit) postRoundPlan() error {
 }
 
 func readPlan(fm *form) casework.RoundPlan {
-	p := casework.RoundPlan{Mode: fm.text("mode"), Address: fm.text("address")}
+	p := casework.RoundPlan{Mode: fm.text("mode"), Address: fm.text("address"), Kind: fm.text("kind")}
+	if fm.text("threshold") != "" {
+		if points, ok := fm.decimal("threshold"); ok {
+			p.Threshold = &points
+		}
+	}
 	if n := fm.number("throws", 0, 100); n > 0 {
 		dice := casework.Dice()
 		dice.Count = n

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -51,6 +52,19 @@ type roundView struct {
 	Rules                                       draw.Rules // of the header
 	Rerun                                       rerunView
 	Verified                                    bool
+	Shares                                      sharesView
+	Stop                                        *stopped // why the lists cannot be frozen, nil when they can
+}
+
+// stopped is a refusal that is told before anybody presses a button.
+type stopped struct{ Text, Hint string }
+
+// words are those of the step; where households choose their homes, of that.
+func (x roundView) words() string {
+	if x.Step == homeward.RoundCalled && x.Rules.Address == draw.AddressChoice {
+		return "choice"
+	}
+	return string(x.Step)
 }
 
 // rerunView is what a round replaces, and what replaces it.
@@ -238,6 +252,10 @@ func (v *visit) round(as homeward.Actor, status int, fm *form) error {
 		}
 		held, strata, homes, x.Outlook = p.Held, p.Strata(), p.Dwellings, p.Outlook
 		x.Entries, x.Dwellings, x.Confirm = len(p.Entries), len(p.Dwellings), p.Hash
+		x.Shares = sharesView{Place: x.Place, Shares: p.Shares(), Capacities: p.Capacities}
+		if e, ok := errors.AsType[*homeward.Error](p.Stop); ok {
+			x.Stop = &stopped{Text: f.Text(e.Text), Hint: f.Text(e.Hint)}
+		}
 	}
 	if x.Step == homeward.RoundOpened && x.May != "" && access.May(as, homeward.RoundPlan) {
 		if x.Plan, err = v.planOf(fm, file.ID); err != nil {
@@ -250,6 +268,10 @@ func (v *visit) round(as homeward.Actor, status int, fm *form) error {
 	x.Hall, x.Sources, x.Rules = v.hall(as, file.Round, file.Rules, file.Sources, file.Balls, fm, ""), file.Sources, file.Rules
 	x.Hall.Homes = labelsOf(f, homes)
 	x.Programme = v.programmeOf(file.Round)
+	if file.Bundle != "" {
+		x.Shares = sharesView{Place: x.Place, Shares: file.Shares, Capacities: file.Rules.Capacities, Threshold: file.Rules.Threshold, Queue: file.Rules.Queue,
+			Drawn: !file.DrawnAt.IsZero()}
+	}
 	x.fillStrata(strata, file.Entries)
 	if err := v.fillHeld(as, &x, held, numbers); err != nil {
 		return err
@@ -292,10 +314,8 @@ func (x *roundView) fillStrata(strata []casework.StratumCount, entries []casewor
 	}
 	for _, s := range strata {
 		row := stratumRow{Rooms: s.Rooms, Entries: s.Entries, Dwellings: s.Dwellings, Given: given[s.Stratum]}
-		// A stratum is written settlement/type/rooms.
-		if parts := strings.Split(s.Stratum, "/"); len(parts) == 3 {
-			row.Type = homeward.DwellingType(parts[1])
-		}
+		_, kind, _, _ := draw.ParseStratum(s.Stratum)
+		row.Type = homeward.DwellingType(kind)
 		x.Strata = append(x.Strata, row)
 	}
 }
