@@ -38,8 +38,9 @@ var rules = []rule{
 	{"emigrated", Departure, func(c *clause) bool { return c.homes == nil && c.d.armenian && c.within(15, cueEmigrates) }},
 	{"origin_row", Increment, func(c *clause) bool {
 		_, near := c.d.originOf(c.s, *c.f, c.own, c.end)
-		return near && c.d.lastKind == Increment && c.fam != nil && !c.f.named &&
-			(c.all(cueIncluding) || c.before != nil && c.before.told.name == "origin_row" || c.d.listsOrigins() && !c.near(verbs...))
+		return near && c.fam != nil && !c.f.named && (c.d.lastKind == Increment &&
+			(c.all(cueIncluding) || c.before != nil && c.before.told.name == "origin_row" || c.d.listsOrigins() && !c.near(verbs...)) ||
+			c.comesFrom())
 	}},
 	{"registered", Registered, func(c *clause) bool {
 		return c.homes == nil && c.within(8, cueRegisters) && !c.within(4, cueSettles) && !c.lodged()
@@ -94,6 +95,20 @@ var rules = []rule{
 	}},
 	{"moves", Increment, (*clause).moves},
 	{"pair", Increment, func(c *clause) bool { return c.fam != nil && c.ppl != nil && (c.settlement || c.d.topic != nil) }},
+}
+
+// comesFrom says whether the clause tells where a part of the number before it is from: "9 families come from Alder", right
+// after a group or a total, and fewer than those. A group that sets out, or another one, is a group of its own.
+func (c *clause) comesFrom() bool {
+	n := len(c.d.out) - 1
+	if n < 0 || !c.d.lastSentence || c.dayGroup() || c.near(cueSends, cueToDate, cueReaches) {
+		return false
+	}
+	if c.before != nil && c.before.told.name == "origin_row" {
+		return true
+	}
+	last := c.d.out[n]
+	return (last.Kind == Increment || last.Kind == Cumulative) && (c.near(cueComes) || c.all(cueIncluding)) && value(last.Families) > c.fam.value && c.before == nil
 }
 
 // listsOrigins says whether the sentence stands under one that ends with a colon, or goes on with such a list.

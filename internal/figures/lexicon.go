@@ -79,6 +79,7 @@ const (
 	cueArrives
 	cueSettles
 	cueDisplaced
+	cueComes // "come from": where people of a group are from, and no journey
 	cueStudy
 
 	// Where, and who says so.

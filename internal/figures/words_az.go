@@ -75,6 +75,7 @@ func azerbaijani() language {
 			{cueSettles, `köçürül* köç* qayıd* qayıt* məskunlaş* yerləşdiril* köçüb köçürülüb təmin_edilib təmin_olunub təmin_olunaraq təmin_edilmişdir
 				təmin_olunmuşdur dönüb geri_dön*`},
 			{cueDisplaced, "didərgin_düş* məcburən_köç*"},
+			{cueComes, "gəlib gəliblər gəlir gəlirlər gəlmişdir gəlmişlər"},
 			{cueLiberated, `azad_edilmiş azad_olunmuş azad_olunan işğaldan_azad doğma_torpaq* ərazilərə işğaldan_azad_edilən doğma_yurdlar* ata_yurdu`},
 			{cueHomeland, "doğma_yurd* doğma_kənd* ata_yurd* dədə-baba vətən* dogma"},
 			{cueVillage, "kənd kəndi kəndə kəndin kənddə kəndinə kəndində kəndinin kənddən kəndindən kəndindəki kəndimiz*"},

@@ -70,6 +70,7 @@ func german() language {
 			{cueSettles, `umgesiedelt* angesiedelt* zurückgekehrt* zurückkehren kehren kehrten kehrte kehrt rückkehr* umsiedlung* zurück niederlassen niedergelassen* gezogen
 				umziehen ziehen siedelt* umsiedeln ansiedlung* siedeln wiederangesiedelt* einzug bezogen unterbringung niederließen`},
 			{cueDisplaced, "vertrieben* verschleppt*"},
+			{cueComes, "kommen kamen stammen stammten"},
 			{cueLiberated, "befreite_gebiet* befreiten_gebiet* befreiten_territor* heimatländer heimatland heimatorte* befreiten* angestammte* angestammtes_land diese_gebiete diesen_gebieten"},
 			{cueHomeland, "heimat* heimatdorf heimatstadt"},
 			{cueVillage, "dorf dorfes dörfer dorfs dorfe"},

@@ -90,6 +90,7 @@ func english() language {
 			{cueSettles, `resettl* relocat* return* settl* moved move moves moving rehous* repatriat* came come_back had_come have_come has_come come_to went_back housed comeback provided
 				house-warming moved_in go_back went`},
 			{cueDisplaced, "were_displaced been_displaced was_displaced displaced_from displaced_to forcibly_displaced displacement got_displaced"},
+			{cueComes, "come comes coming came hail hails originate originates originally"},
 			{cueLiberated, `liberated_territor* liberated_land* liberated_area* liberated_region* liberated_district* these_territor* these_lands native_lands
 				restored_settlements liberated_settlements the_territories de-occupied_territories
 				reconstructed_settlements formerly_occupied_territories liberated_cities residential_settlements entire_program homelands`},
@@ -109,7 +110,7 @@ func english() language {
 				conflict memorial highway road issue movement operation victory theatre festival museum settlement_in`},
 			{cueHere, "here there"},
 			{cueRespectively, "respectively correspondingly"},
-			{cueIncluding, "including include includes of_them of_whom among_them of_which out_of_them among_whom"},
+			{cueIncluding, "including include includes of_them of_these of_whom among_them among_these of_which out_of_them among_whom"},
 			{cueNumberOf, "number_of numbers_of amount_of"},
 			{cueLink, `or totaling totalling comprising comprised comprises making_up made_up makes_up make_up consisting consisted consists amounting_to
 				namely i_e ie that_is which_is of out_of with a_total_of total_of equivalent representing including encompassing

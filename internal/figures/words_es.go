@@ -67,6 +67,7 @@ func spanish() language {
 			{cueSettles, `reasentad* reasentamiento regresad* regresaron regresó regresan regreso regresar retornad* retorno retornaron volvieron vuelto vuelven trasladad* reubicad*
 				instalad* asentad* mudad* reasentar retornan retornar trasladaron reubicación`},
 			{cueDisplaced, "fueron_desplazad* han_sido_desplazad* desplazamiento_forzado"},
+			{cueComes, "vienen vinieron proceden procedentes provienen"},
 			{cueLiberated, "territorios_liberados tierras_liberadas tierras_natales tierras_ancestrales estos_territorios sus_tierras zonas_liberadas"},
 			{cueHomeland, "tierra_natal patria pueblo_natal ciudad_natal"},
 			{cueVillage, "aldea aldeas pueblo pueblos"},

@@ -68,6 +68,7 @@ func french() language {
 			{cueSettles, `réinstallé* réinstallation retourné* retour retournent rentré* revenu* regagné* relogé* installé* relocalisé* reviennent reinstallation transféré* déménagé*
 				rentrent retourner relogées réinstallées`},
 			{cueDisplaced, "ont_été_déplacé* déplacement_forcé été_déplacées"},
+			{cueComes, "viennent venues venus originaires proviennent"},
 			{cueLiberated, "territoires_libérés terres_libérées terres_natales terres_ancestrales ces_territoires libérés_de leurs_terres régions_libérées"},
 			{cueHomeland, "terre_natale patrie village_natal ville_natale chez_eux chez_elles foyers"},
 			{cueVillage, "village villages"},

@@ -66,6 +66,7 @@ func turkish() language {
 			{cueArrives, "vardı ulaştı geldi gelen anahtar* teslim* karşılan* kavuş*"},
 			{cueSettles, "yerleş* yerleştiril* döndü dönen dönüş* taşın* iskan* göç* kavuş* geri_dön*"},
 			{cueDisplaced, "yerinden_edil* zorla_göç*"},
+			{cueComes, "geldi gelmiş geliyor gelen"},
 			{cueLiberated, "kurtarılan işgalden_kurtarıl* özgürlüğüne_kavuşan topraklarına bu_topraklar* ata_toprak*"},
 			{cueHomeland, "memleket* ana_yurt* vatan* yurt* yurdu*"},
 			{cueVillage, "köy köyü köye köyüne köyünde köyünün köyünden köyde"},
