@@ -17,6 +17,10 @@ type Article struct {
 	RecordedSeq int64
 }
 
+// UnnamedOutlet stands as the source of a figure that was seen published by somebody who is not named; each reader is
+// told so in their language.
+const UnnamedOutlet = "unnamed"
+
 // Statement is a figure somebody published: numbers with a source. It is kept as published, beside what the register
 // shows, and neither is bent to the other. Numbers that were not stated are 0.
 type Statement struct {

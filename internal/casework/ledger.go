@@ -18,7 +18,8 @@ import (
 type Imported struct {
 	Articles   int `json:"articles"`   // new ones
 	Statements int `json:"statements"` // new ones
-	Already    int `json:"already"`    // statements that were there before, word for word
+	// Already are statements that were there before, word for word or as a person wrote down the same figure.
+	Already int `json:"already"`
 	// Changed are statements that were there before with other words. They stay as they are: a person corrects them.
 	Changed []string         `json:"changed,omitempty"`
 	Bad     []figures.BadRow `json:"-"`
@@ -78,14 +79,24 @@ func (h *House) fresh(in figures.Claims, old []homeward.Article, kept []homeward
 		byKey[a.Key] = a
 		articles = append(articles, a)
 	}
-	before := map[[2]string]homeward.Statement{}
+	before, byHand := map[[2]string]homeward.Statement{}, map[said][]homeward.Statement{}
 	for _, s := range kept {
 		before[[2]string{string(s.ArticleID), s.Key}] = s
+		if s.Code == "" && s.Reasons == "[]" { // no table and no reader told it
+			byHand[saidBy(s)] = append(byHand[saidBy(s)], s)
+		}
 	}
 	var statements []homeward.Statement
 	for _, e := range in.Entries {
 		s := h.statementOf(e, byKey[e.Article])
 		was, ok := before[[2]string{string(s.ArticleID), s.Key}]
+		if !ok && slices.ContainsFunc(byHand[saidBy(s)], func(o homeward.Statement) bool {
+			// A table may know only the month of what was written down with its day.
+			return strings.HasPrefix(o.EventDate, s.EventDate) && (o.Source == s.Source && o.PublishedOn == s.PublishedOn || o.Source == homeward.UnnamedOutlet)
+		}) {
+			out.Already++
+			continue
+		}
 		if !ok {
 			s.ID = homeward.StatementID(h.IDs.New("sm"))
 			statements = append(statements, s)
@@ -100,6 +111,16 @@ func (h *House) fresh(in figures.Claims, old []homeward.Article, kept []homeward
 	out.Articles, out.Statements = len(articles), len(statements)
 	return articles, statements
 }
+
+// said is what tells two notes of one published figure as the same, whatever each calls it. A figure that a person wrote
+// down from an outlet, and a table brings again, is one figure.
+type said struct {
+	place            homeward.PlaceID
+	kind             homeward.StatementKind
+	families, people int
+}
+
+func saidBy(s homeward.Statement) said { return said{s.Place, s.Kind, s.Families, s.People} }
 
 // same compares two statements, also where one of their fields is a pointer.
 func same(a, b homeward.Statement) bool {

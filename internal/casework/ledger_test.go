@@ -79,6 +79,33 @@ func TestATableIsKeptOnce(t *testing.T) {
 	})
 }
 
+// What a person wrote down and a table brings again is one figure; another outlet's, or another number, is another.
+func TestATableKnowsWhatAPersonWroteDown(t *testing.T) {
+	each(t, func(f *fixture) {
+		ctx, day := t.Context(), homeward.NewDate(2025, 4, 28)
+		for _, s := range []homeward.Statement{
+			{Source: "A gazette", Place: "khojaly", Kind: homeward.Increment, Families: 33, People: 137, AsOf: day, PublishedOn: day},
+			{Source: homeward.UnnamedOutlet, Place: "khojaly", Kind: homeward.Cumulative, Families: 85, People: 341, AsOf: day, PublishedOn: day},
+		} {
+			_, err := f.RecordStatement(ctx, analyst, s)
+			f.ok(err)
+		}
+		const claims = `C1,A1,A1.1,Khojaly,Khojaly city,settlement,2025-04-28,increment,,families,,33,,exact,,,digits,
+C2,A1,A1.1,Khojaly,Khojaly city,settlement,2025-04-28,increment,,people,,137,,exact,,,digits,
+C3,A1,A1.2,Khojaly,Khojaly city,settlement,2025-04,cumulative,,families,,85,,exact,,,digits,
+C4,A1,A1.2,Khojaly,Khojaly city,settlement,2025-04,cumulative,,people,,341,,exact,,,digits,
+C5,A2,A2.1,Khojaly,Khojaly city,settlement,2025-04-28,increment,,families,,33,,exact,,,digits,
+C6,A2,A2.1,Khojaly,Khojaly city,settlement,2025-04-28,increment,,people,,137,,exact,,,digits,
+`
+		const articles = "A1,,no,A gazette,2025-04-28,day,en,Keys,4,K1\nA2,,no,Another gazette,2025-04-28,day,en,Keys,2,K2\n"
+		out, err := f.ImportStatement(ctx, analyst, f.claims(claims, articles), false)
+		f.ok(err)
+		if out.Already != 2 || out.Statements != 1 {
+			t.Errorf("%d were there already and %d are new, want 2 and the other gazette's", out.Already, out.Statements)
+		}
+	})
+}
+
 // Bad rows name themselves, and nothing or the rest is taken, as asked; no row is lost without being named.
 func TestBadRowsAreNamed(t *testing.T) {
 	bad := `C1,A9,A1.1,x,Khojaly city,settlement,2025-04-28,increment,,families,,33,,exact,,,digits,

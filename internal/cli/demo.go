@@ -8,6 +8,7 @@ import (
 	"net"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"homeward"
@@ -174,10 +175,30 @@ func tellSample(w io.Writer, data string, r sample.Report) {
 		if s.Agrees != nil {
 			key = map[bool]string{true: "demo.statement_agrees", false: "demo.statement_differs"}[*s.Agrees]
 		}
-		fmt.Fprintf(w, "  %s\n", say(homeward.T(key, "Source", s.Source, "Place", s.Place, "Kind", homeward.T("figures.kind."+string(s.Kind)),
+		fmt.Fprintf(w, "  %s\n", say(homeward.T(key, "Source", outletText(s.Source), "Place", placesText(s), "Kind", homeward.T("figures.kind."+string(s.Kind)),
 			"Families", deref(s.Families), "People", deref(s.People))))
 	}
 	fmt.Fprintf(w, "  %s\n", say(homeward.T("demo.journal", "Entries", r.Journal.Entries, "Seconds", fmt.Sprintf("%.1f", r.Seconds))))
+}
+
+// outletText names who published, or says that nobody is named.
+func outletText(source string) any {
+	if source == homeward.UnnamedOutlet {
+		return homeward.T("figures.source.unnamed")
+	}
+	return source
+}
+
+// placesText names the place of a statement, or the several that one number is for.
+func placesText(s sample.StatementReport) any {
+	if s.Place != "" {
+		return s.Place
+	}
+	var names []string
+	for _, p := range s.Places {
+		names = append(names, speaker().Place(p))
+	}
+	return strings.Join(names, ", ")
 }
 
 func deref(n *int) string {

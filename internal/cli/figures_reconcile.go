@@ -106,12 +106,16 @@ func openTable(name string) (*os.File, error) {
 }
 
 func tellContradiction(w io.Writer, x spokenContradiction) {
-	fmt.Fprintf(w, "%s  %s  %s\n  %s\n", speaker().Date(x.Date), speaker().Place(homeward.PlaceID(x.Place)), x.Rule, x.Explanation)
+	fmt.Fprintf(w, "%s  %s  %s\n  %s\n", speaker().Date(x.Date), speaker().Place(homeward.PlaceID(x.Place)), say(homeward.T("web.found."+x.Rule)), x.Explanation)
 	for _, v := range x.Values {
 		mark := " "
 		if x.Supports != nil && x.Supports.Statement == v.Statement && x.Supports.Unit == v.Unit && x.Supports.Value == v.Value {
 			mark = "*"
 		}
-		fmt.Fprintf(w, "  %s %6d %-8s %s\n", mark, v.Value, v.Unit, v.Source)
+		source := v.Source
+		if source == "register" {
+			source = say(homeward.T("web.figures.register"))
+		}
+		fmt.Fprintf(w, "  %s %s, %s\n", mark, say(homeward.T("web.unit."+v.Unit, "Count", v.Value)), source)
 	}
 }

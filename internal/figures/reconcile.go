@@ -25,6 +25,7 @@ type Value struct {
 	Unit      string `json:"unit"` // families, people, homes
 	Source    string `json:"source"`
 	Statement string `json:"statement"`
+	Publisher string `json:"-"` // of Source, without the name that a table gives the article
 }
 
 // finder is one rule of reconciliation over one place.
@@ -57,7 +58,7 @@ func familiesText(n int) homeward.Text { return homeward.T("figures.families", "
 func peopleText(n int) homeward.Text { return homeward.T("figures.people", "Count", n) }
 
 func valueOne(e Entry, unit string, n int) Value {
-	return Value{Value: n, Unit: unit, Source: e.Source(), Statement: e.ID}
+	return Value{Value: n, Unit: unit, Source: e.Source(), Statement: e.ID, Publisher: e.Publisher}
 }
 
 // valuesOf lists the families and people of entries.

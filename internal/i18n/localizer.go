@@ -114,6 +114,9 @@ func (l *Localizer) Value(v any) string {
 		for i, t := range v {
 			parts[i] = l.Text(t)
 		}
+		if len(parts) > 0 && strings.ContainsAny(parts[0][max(0, len(parts[0])-2):], ".։") {
+			return strings.Join(parts, " ") // whole sentences stand beside each other
+		}
 		return strings.Join(parts, ", ")
 	case []string:
 		return strings.Join(v, ", ")

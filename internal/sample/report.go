@@ -2,6 +2,7 @@ package sample
 
 import (
 	"context"
+	"strings"
 
 	"homeward"
 	"homeward/internal/casework"
@@ -44,6 +45,7 @@ type RoundReport struct {
 type StatementReport struct {
 	Source           string                 `json:"source"`
 	Place            homeward.PlaceID       `json:"place"`
+	Places           []homeward.PlaceID     `json:"places,omitempty"` // where one number is for several
 	Kind             homeward.StatementKind `json:"kind"`
 	Families         *int                   `json:"families"`
 	People           *int                   `json:"people"`
@@ -123,6 +125,11 @@ func statementReport(s casework.Compared) StatementReport {
 	}
 	out := StatementReport{Source: s.Source, Place: s.Place, Kind: s.Kind, Families: number(s.Families), People: number(s.People),
 		AsOf: s.AsOf, Agrees: s.Agrees}
+	for p := range strings.SplitSeq(s.Places, "+") {
+		if p != "" {
+			out.Places = append(out.Places, homeward.PlaceID(p))
+		}
+	}
 	if s.Register != nil {
 		out.RegisterFamilies, out.RegisterPeople = &s.Register.Households, &s.Register.Individuals
 	}

@@ -198,7 +198,7 @@ func claims(b casework.NewBuilding) (out []step) {
 func statements() (out []step) {
 	april, january, october := homeward.NewDate(2025, time.April, 28), homeward.NewDate(2026, time.January, 21), homeward.NewDate(2023, time.October, 2)
 	before := homeward.NewDate(2023, time.September, 18)
-	const caliber, trend, broadcast = "Caliber.Az", "Trend", "broadcast report, outlet not named"
+	const caliber, trend, broadcast = "Caliber.Az", "Trend", homeward.UnnamedOutlet
 	for i, s := range []homeward.Statement{
 		{Source: caliber, Place: "khojaly", Kind: homeward.Increment, Families: 33, People: 137, AsOf: april, PublishedOn: april},
 		{Source: caliber, Place: "khojaly", Kind: homeward.Cumulative, Families: 85, People: 341, AsOf: april, PublishedOn: april},

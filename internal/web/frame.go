@@ -122,5 +122,13 @@ func (f *frame) Place(id homeward.PlaceID) templ.Component {
 // PlaceText is the names of a place in one line, for titles and options.
 func (f *frame) PlaceText(id homeward.PlaceID) string { return f.Places.Label(id, f.Lang()) }
 
+// Outlet names who published a figure, or says that nobody is named.
+func (f *frame) Outlet(source string) string {
+	if source == homeward.UnnamedOutlet {
+		return f.T("figures.source.unnamed")
+	}
+	return source
+}
+
 // PlaceShort is the reader's first name of a place, for tight spots on a page that shows both elsewhere.
 func (f *frame) PlaceShort(id homeward.PlaceID) string { return f.Places.Short(id, f.Lang()) }

@@ -154,11 +154,8 @@ func found(f *frame, list []figures.Contradiction, ids map[string]homeward.State
 	for _, c := range newestFirst(list, func(c figures.Contradiction) homeward.Date { return c.Date }) {
 		row := foundRow{Title: f.T("web.found." + c.Rule), Text: f.Text(c.Explanation), On: c.Date}
 		for _, v := range c.Values {
-			x := foundValue{Number: f.T("web.unit."+v.Unit, "Count", v.Value), Source: v.Source,
+			x := foundValue{Number: f.T("web.unit."+v.Unit, "Count", v.Value), Source: f.Outlet(cmp.Or(v.Publisher, v.Source)),
 				Supported: c.Supports != nil && c.Supports.Statement == v.Statement && c.Supports.Unit == v.Unit && c.Supports.Value == v.Value}
-			if name, publisher, ok := strings.Cut(v.Source, " "); ok && publisher != "" && strings.HasPrefix(v.Statement, name) {
-				x.Source = publisher // the name that a table gave the article says nothing to a reader
-			}
 			if id := ids[v.Statement]; id != "" {
 				x.Address = "/statements/" + string(id)
 			}
