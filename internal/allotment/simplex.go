@@ -411,17 +411,3 @@ func (s *simplex) revalue() {
 		}
 	}
 }
-
-// value is the total of the present solution.
-func (s *simplex) value() float64 {
-	v := 0.0
-	for i := range s.units {
-		v += s.units[i].key.value * s.units[i].keyX
-	}
-	for p, c := range s.basis {
-		if c != nil {
-			v += c.value * s.x[p]
-		}
-	}
-	return v
-}

@@ -105,17 +105,6 @@ func (t *transport) solveFrom(price []int64) flow {
 	return flow{put: b.put, price: b.price}
 }
 
-// total is the value of a flow.
-func (t *transport) total(put []int32) int64 {
-	var sum int64
-	for o, n := range put {
-		if n != 0 {
-			sum += int64(n) * t.value[o]
-		}
-	}
-	return sum
-}
-
 // move is one way a household can go: from the option it has to another of its class. loss is what the value falls by,
 // before prices.
 type move struct {

@@ -119,10 +119,6 @@ func placeKey(s Statement) string {
 	return strings.Join(s.Places, "+")
 }
 
-func numberKey(s Statement) string {
-	return fmt.Sprint(value(s.Families), "/", value(s.People), "/", value(s.Homes), "/", s.Rooms)
-}
-
 // value is a number, or -1 where none is stated.
 func value(n *int) int {
 	if n == nil {

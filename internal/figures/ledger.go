@@ -219,12 +219,3 @@ func (l *Ledger) totals(place string) []total {
 	}
 	return out
 }
-
-// clusters counts the independent voices among entries.
-func clusters(entries []Entry) int {
-	seen := map[string]bool{}
-	for _, e := range entries {
-		seen[e.Cluster] = true
-	}
-	return len(seen)
-}

@@ -2,7 +2,6 @@ package figures
 
 import (
 	"encoding/csv"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -427,18 +426,4 @@ func (l *Ledger) markParts() {
 			}
 		}
 	}
-}
-
-// Collect makes a ledger of statements read from texts. Texts that say the same in nearly the same words are one
-// cluster.
-func Collect(readings []Reading) *Ledger {
-	l := &Ledger{}
-	for _, r := range readings {
-		for i, s := range r.Statements {
-			e := Entry{ID: fmt.Sprintf("%s.%d", s.File, i+1), Statement: s, Article: s.File, Cluster: s.File}
-			e.fixDay()
-			l.Entries = append(l.Entries, e)
-		}
-	}
-	return l
 }

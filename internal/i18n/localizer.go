@@ -42,7 +42,7 @@ func (l *Localizer) Text(t homeward.Text) string {
 	if m.plain() {
 		return m.other.words[0]
 	}
-	s, err := m.form(l.tag, t.Args["Count"]).fill(l.values(t.Args))
+	s, err := m.form(l.tag, t.Args["Count"]).fill(l.lang, l.values(t.Args))
 	if err != nil {
 		l.catalogue.fault(l.lang, t.Key, err)
 	}

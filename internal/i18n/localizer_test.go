@@ -211,3 +211,34 @@ func TestSort(t *testing.T) {
 		}
 	}
 }
+
+// Words stand after a value as the language writes them, and as they are said.
+func TestWordsAfterValues(t *testing.T) {
+	for _, c := range []struct{ lang, value, words, want string }{
+		{"ru", "9 февраля 2026 г.", ". Без входа", " Без входа"},
+		{"ru", "9 февраля 2026 г.", " ждут", " ждут"},
+		{"ru", "9", ". Без входа", ". Без входа"},
+		{"en", "the end.", "...", "..."},
+		{"hy", "չկա։", "։", ""},
+		{"az", "1", "-ci sətir", "-ci sətir"},
+		{"az", "3", "-ci sətir", "-cü sətir"},
+		{"az", "6", "-ci yer", "-cı yer"},
+		{"az", "9", "-ci yer", "-cu yer"},
+		{"az", "10", "-ci yer", "-cu yer"},
+		{"az", "40", "-ci yer", "-cı yer"},
+		{"az", "100", "-ci yer", "-cü yer"},
+		{"az", "1.000", "-ci yer", "-ci yer"},
+		{"az", "1.246", "-dən", "-dan"},
+		{"az", "120", "-dən az", "-dən az"},
+		{"az", "2.000.000", "-dən", "-dan"},
+		{"az", "0", "-dən", "-dan"},
+		{"az", "9 fevral 2026", "-dən", "-dan"},
+		{"az", "Xocalı", "-dən", "-dən"},
+		{"az", "", "-ci", "-ci"},
+		{"en", "3", "-ci", "-ci"},
+	} {
+		if got := join(c.lang, c.value, c.words); got != c.want {
+			t.Errorf("%s %q %q: %q, want %q", c.lang, c.value, c.words, got, c.want)
+		}
+	}
+}

@@ -88,19 +88,19 @@ func notOfName(r rune) bool {
 	return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && (r < '0' || r > '9')
 }
 
-// fill fills in values. What is missing stays visible as {Name}, with an error.
-func (p *phrase) fill(values map[string]string) (string, error) {
+// fill fills in values in a language. What is missing stays visible as {Name}, with an error.
+func (p *phrase) fill(lang string, values map[string]string) (string, error) {
 	var b strings.Builder
 	var err error
+	b.WriteString(p.words[0])
 	for i, name := range p.names {
-		b.WriteString(p.words[i])
 		v, ok := values[name]
 		if !ok {
 			v = "{" + name + "}"
 			err = fmt.Errorf("nothing was handed in for {{.%s}}", name)
 		}
 		b.WriteString(v)
+		b.WriteString(join(lang, v, p.words[i+1]))
 	}
-	b.WriteString(p.words[len(p.names)])
 	return b.String(), err
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
-	"strings"
 )
 
 // Nobody compares every record with every other. A rule gives each record a key, and only records of one key are
@@ -337,19 +336,6 @@ func (p *planner) plan() *plan {
 		out.rules[i].only, out.rules[i].except = nil, nil
 	}
 	return out
-}
-
-// describe names the rules for a person who wants to know.
-func (p *plan) describe(fields []*field) string {
-	var out []string
-	for _, r := range p.rules {
-		var parts []string
-		for _, a := range r.atoms {
-			parts = append(parts, fields[a.field].name)
-		}
-		out = append(out, strings.Join(parts, "+"))
-	}
-	return strings.Join(out, ", ")
 }
 
 // blocks calls f for every block of a rule, the rows of one key in ascending order.

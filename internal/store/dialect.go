@@ -102,14 +102,6 @@ func (d dialect) damaged(err error) bool {
 	return d == sqlite && (errors.Is(err, sqlite3.CORRUPT) || errors.Is(err, sqlite3.NOTADB))
 }
 
-// like is the case-insensitive comparison; SQLite's LIKE is so for ASCII, which is all that a fold holds.
-func (d dialect) like() string {
-	if d == sqlite {
-		return "LIKE"
-	}
-	return "ILIKE"
-}
-
 // dayOf is the day of an instant column, as SQL.
 func (d dialect) dayOf(column string) string {
 	if d == sqlite {
