@@ -55,7 +55,7 @@ func house(db *store.DB) (*casework.House, error) {
 // Sample returns a house with the whole sample played: 278 households with their keys, a waiting list, a round to draw.
 // Its clock stands on the sample's day. The chain is played once per process, some seconds long; each test gets a copy of
 // its own and may change it. It lies on SQLite: that both databases come to the same is a test of package sample.
-func Sample(t testing.TB) (*casework.House, *Clock) {
+func Sample(t testing.TB) (*casework.House, Clock) {
 	t.Helper()
 	played, err := playedSample()
 	if err != nil {

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"context"
+	"fmt"
+	"io"
 	"net/url"
 	"strings"
 
@@ -110,13 +113,26 @@ func (v *visit) get(name, value string) string {
 	return strings.TrimSuffix(v.r.URL.Path, "/") + "?" + url.Values{name: {value}}.Encode()
 }
 
-// Place shows the names of a place side by side, in the reader's order, each in its language.
+// Place shows the names of a place side by side, in the reader's order, each in its language, none above the other.
 func (f *frame) Place(id homeward.PlaceID) templ.Component {
 	pair := f.Places.Pair(id, f.Lang())
 	if len(pair) == 0 {
 		pair = []homeward.Name{{Text: string(id)}}
 	}
-	return placeNames(pair)
+	// Written by hand: a loop in a template ends with a blank, and a comma may follow the last name.
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		for i, n := range pair {
+			if i > 0 {
+				if _, err := io.WriteString(w, " · "); err != nil {
+					return err
+				}
+			}
+			if _, err := fmt.Fprintf(w, "<span lang=\"%s\">%s</span>", templ.EscapeString(n.Lang), templ.EscapeString(n.Text)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // PlaceText is the names of a place in one line, for titles and options.

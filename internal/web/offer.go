@@ -18,6 +18,7 @@ type offerView struct {
 	MayRefuse bool
 	MayLapse  bool
 	MayOffer  bool // the dwelling to the next in line
+	MayPlan   bool // the journey that follows
 	Over      bool // the last day has passed
 }
 
@@ -37,6 +38,7 @@ func (v *visit) getOffer() error {
 		HomeLabel: homeLabel(f, o.Home), Over: o.Deadline.Before(f.Today)}
 	x.MayAccept, x.MayRefuse = may(homeward.OfferAccept) && !x.Over, may(homeward.OfferRefuse)
 	x.MayLapse = may(homeward.OfferLapse) && x.Over
+	x.MayPlan = access.May(v.actor, homeward.MovementPlan)
 	x.MayOffer = access.May(v.actor, homeward.OfferMake) && o.Answer != "" && o.Answer != homeward.OfferAccepted && o.Home.State() == homeward.DwellingReady
 	return v.page(offerPage(f, x))
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"homeward"
+	"homeward/internal/casework"
 	"homeward/internal/i18n"
 
 	"github.com/a-h/templ"
@@ -186,4 +187,32 @@ func sayRefusals(l *i18n.Localizer, list []homeward.Refusal) []said {
 		out[at].Text = l.T("web.block.component", "Component", missing)
 	}
 	return out
+}
+
+// moreHome names a kind of home that one more of would help.
+func moreHome(f *frame, m casework.MoreHome) string {
+	name := f.T("type."+string(m.Type)) + ", " + f.T("common.rooms", "Count", m.Rooms)
+	if m.Accessible {
+		name += ", " + f.T("web.compare.step_free")
+	}
+	return name
+}
+
+// comma follows the i-th of n things in a line, but for the last.
+func comma(i, n int) string {
+	if i == n-1 {
+		return ""
+	}
+	return ","
+}
+
+// PartDate is a day of which only the month or the year may be known, as a source gives it.
+func (f *frame) PartDate(s string) string {
+	if d, err := homeward.ParseDate(s); err == nil {
+		return f.ShortDate(d)
+	}
+	if d, err := homeward.ParseDate(s + "-01"); err == nil {
+		return f.Month(d)
+	}
+	return s
 }

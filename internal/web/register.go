@@ -38,7 +38,7 @@ func (v *visit) getRegister() error {
 	if !access.May(v.actor, homeward.HouseholdRegister) {
 		return v.mayNot(homeward.HouseholdRegister)
 	}
-	fm := v.blank("intention", string(homeward.IntentReturn), "people", strconv.Itoa(peopleAtFirst), "relation-0", string(homeward.Head), "lives_here", "1",
+	fm := v.blank("people", strconv.Itoa(peopleAtFirst), "relation-0", string(homeward.Head), "lives_here", "1",
 		"id", v.srv.House.IDs.New("hh"))
 	return v.page(registerPage(v.frame("web.register.title"), v.registerView(fm)))
 }
@@ -251,8 +251,8 @@ func scriptLang(name string) string {
 func (v *visit) registerView(fm *form) registerView {
 	x := registerView{
 		Form: fm, People: people(fm),
-		Intentions: words(v.Localizer, "intention.", homeward.Intentions),
-		StayKinds:  words(v.Localizer, "stay.", homeward.StayKinds),
+		Intentions: append([]option{{"", v.T("web.form.choose")}}, words(v.Localizer, "intention.", homeward.Intentions)...),
+		StayKinds:  append([]option{{"", v.T("web.form.choose")}}, words(v.Localizer, "stay.", homeward.StayKinds)...),
 		Conditions: append(v.nothing(), words(v.Localizer, "condition.", []homeward.StayCondition{homeward.ConditionGood, homeward.ConditionPoor, homeward.ConditionDangerous})...),
 		Relations:  append([]option{{"", v.T("web.form.choose")}}, words(v.Localizer, "relation.", homeward.Relations)...),
 		Sexes:      append(v.nothing(), words(v.Localizer, "sex.", []homeward.Sex{homeward.Female, homeward.Male})...),
