@@ -35,6 +35,9 @@ func (h *House) AdoptProgramme(ctx context.Context, actor homeward.Actor, in hom
 	})
 }
 
+// EditionOf is the policy that an adoption put in force.
+func (h *House) EditionOf(a homeward.Adoption) (*policy.Policy, error) { return h.policyOf(a) }
+
 // policyOf loads the edition a round uses: the one kept at its adoption, and no other.
 func (h *House) policyOf(a homeward.Adoption) (*policy.Policy, error) {
 	for _, p := range h.Policies {

@@ -21,8 +21,9 @@ type RoundFile struct {
 	Seal       string
 	Report     draw.Report // of a drawn round: what verifying the bundle says
 	Allocated  int
-	Rules      draw.Rules // of the header: mode, address
-	Shares     []Share    // what the rules set aside
+	Rules      draw.Rules     // of the header: mode, address
+	Shares     []Share        // what the rules set aside
+	Policy     *policy.Policy // the edition it uses
 	Sources    []HallSource
 	Balls      []HallBall // in order of line, where addresses are drawn with balls
 	Droppeds   []draw.Dropped
@@ -89,6 +90,11 @@ func (h *House) fillRound(ctx context.Context, tx *store.Tx, f *RoundFile, reade
 			f.ReplacedBy = x
 		}
 	}
+	rules, err := h.rulesBy(ctx, tx, f.PolicyHash)
+	if err != nil {
+		return err
+	}
+	f.Policy = rules
 	held, err := tx.Held(ctx, f.ID)
 	if err != nil {
 		return err
@@ -109,7 +115,7 @@ func (h *House) fillRound(ctx context.Context, tx *store.Tx, f *RoundFile, reade
 		f.Report = draw.Verify([]byte(f.Bundle))
 	}
 	if len(f.Rules.Quotas) > 0 {
-		if err := h.fillShares(ctx, tx, f, b); err != nil {
+		if err := fillShares(f, b, rules); err != nil {
 			return err
 		}
 	}
@@ -142,11 +148,7 @@ func (h *House) fillRound(ctx context.Context, tx *store.Tx, f *RoundFile, reade
 }
 
 // fillShares tells what was set aside for whom and, of a drawn round, what became of it.
-func (h *House) fillShares(ctx context.Context, tx *store.Tx, f *RoundFile, b *draw.Bundle) (err error) {
-	rules, err := h.rulesBy(ctx, tx, f.PolicyHash)
-	if err != nil {
-		return err
-	}
+func fillShares(f *RoundFile, b *draw.Bundle, rules *policy.Policy) (err error) {
 	var given []int
 	if !f.DrawnAt.IsZero() {
 		if given, err = draw.Filled(b); err != nil {

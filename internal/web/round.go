@@ -12,6 +12,7 @@ import (
 	"homeward/internal/access"
 	"homeward/internal/casework"
 	"homeward/internal/i18n"
+	"homeward/internal/policy"
 	"homeward/internal/store"
 )
 
@@ -190,14 +191,17 @@ func (v *visit) newRound(status int, fm *form) error {
 	return v.send(status, newRoundPage(v.frame("web.newround.title"), x))
 }
 
-// programmeTitle is the name that an edition of the rules gives itself.
+// programmeTitle is the name that an edition of the rules gives itself, in the reader's language.
 func (v *visit) programmeTitle(a homeward.Adoption) string {
-	for _, p := range v.srv.House.Policies {
-		if p.Hash() == a.PolicyHash {
-			return p.Title() + ", " + p.Edition()
-		}
+	p, err := v.srv.House.EditionOf(a)
+	if err != nil {
+		return a.ID
 	}
-	return a.ID
+	return v.editionTitle(p)
+}
+
+func (v *visit) editionTitle(p *policy.Policy) string {
+	return p.TitleIn(v.Lang()) + ", " + p.Edition()
 }
 
 func (v *visit) postNewRound() error {
@@ -252,7 +256,7 @@ func (v *visit) round(as homeward.Actor, status int, fm *form) error {
 		}
 		held, strata, homes, x.Outlook = p.Held, p.Strata(), p.Dwellings, p.Outlook
 		x.Entries, x.Dwellings, x.Confirm = len(p.Entries), len(p.Dwellings), p.Hash
-		x.Shares = sharesView{Place: x.Place, Shares: p.Shares(), Capacities: p.Capacities}
+		x.Shares = sharesIn(x.Place, p.Rules(), p.Shares(), false)
 		if e, ok := errors.AsType[*homeward.Error](p.Stop); ok {
 			x.Stop = &stopped{Text: f.Text(e.Text), Hint: f.Text(e.Hint)}
 		}
@@ -267,10 +271,9 @@ func (v *visit) round(as homeward.Actor, status int, fm *form) error {
 	}
 	x.Hall, x.Sources, x.Rules = v.hall(as, file.Round, file.Rules, file.Sources, file.Balls, fm, ""), file.Sources, file.Rules
 	x.Hall.Homes = labelsOf(f, homes)
-	x.Programme = v.programmeOf(file.Round)
+	x.Programme = v.editionTitle(file.Policy)
 	if file.Bundle != "" {
-		x.Shares = sharesView{Place: x.Place, Shares: file.Shares, Capacities: file.Rules.Capacities, Threshold: file.Rules.Threshold, Queue: file.Rules.Queue,
-			Drawn: !file.DrawnAt.IsZero()}
+		x.Shares = sharesIn(x.Place, file.Rules, file.Shares, !file.DrawnAt.IsZero())
 	}
 	x.fillStrata(strata, file.Entries)
 	if err := v.fillHeld(as, &x, held, numbers); err != nil {
@@ -299,10 +302,6 @@ func (v *visit) mayNot(a homeward.Action) error {
 	info, _ := a.Info()
 	_, err := access.Check(v.actor, a, homeward.Subject{Noun: info.Noun, Area: homeward.Programme}, []homeward.Area{homeward.Programme})
 	return err
-}
-
-func (v *visit) programmeOf(r homeward.Round) string {
-	return v.programmeTitle(homeward.Adoption{ID: r.Adoption, PolicyHash: r.PolicyHash})
 }
 
 func (x *roundView) fillStrata(strata []casework.StratumCount, entries []casework.RoundEntry) {
