@@ -1,5 +1,7 @@
 package homeward
 
+import "slices"
+
 // The three gates that no programme may switch off: danger, title and consent. Size, order and offers come from the
 // policy as values; these do not.
 
@@ -16,6 +18,17 @@ type Refusal struct {
 // NewRefusal makes a refusal with the catalogue's sentence and remedy for its key.
 func NewRefusal(key, rule, who string, pairs ...any) Refusal {
 	return Refusal{Key: key, Rule: rule, Who: who, Text: T("refusal."+key, pairs...), Remedy: T("refusal."+key+".remedy", pairs...)}
+}
+
+// personal are the refusals whose sentence names something of the one that is refused: a date, a wish, a missing fact.
+var personal = []string{"fact_missing", "not_intending", "suspended_until", "component_lost", "stage_opens"}
+
+// RefusalText is the sentence of a refusal that is about nobody in particular: for counts, papers and lists of rules.
+func RefusalText(key string) Text {
+	if slices.Contains(personal, key) {
+		return T("refusal." + key + ".any")
+	}
+	return T("refusal." + key)
 }
 
 // Blocked is the gates of danger and title and the readiness of a home, in that order. Nothing may be given while the

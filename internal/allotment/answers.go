@@ -27,7 +27,7 @@ func Answers(b *draw.Bundle) (map[string]homeward.Text, error) {
 		return nil, err
 	}
 	for _, d := range b.Dropped {
-		out[d.ID] = homeward.T("reason.dropped", "Why", homeward.T("refusal."+d.Reason))
+		out[d.ID] = homeward.T("reason.dropped", "Why", homeward.RefusalText(d.Reason))
 	}
 	return out, nil
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"homeward"
 	"homeward/draw"
@@ -117,7 +118,7 @@ func (h *House) RoundProtocol(ctx context.Context, actor homeward.Actor, id home
 		return nil, err
 	}
 	for _, x := range b.Header.Held {
-		in.Held = append(in.Held, document.HeldCount{Rule: homeward.T("refusal." + x.Rule), Households: x.Entries, Dwellings: x.Dwellings})
+		in.Held = append(in.Held, document.HeldCount{Rule: homeward.RefusalText(x.Rule), Households: x.Entries, Dwellings: x.Dwellings})
 	}
 	lots := map[homeward.DwellingID]int{}
 	for _, d := range r.Dwellings {
@@ -184,9 +185,14 @@ func (h *House) course(r RoundFile, b *draw.Bundle) []homeward.Text {
 				v = names[text]
 			}
 			if (k == "Reason" || k == "Rule") && s.Key != "draw.protocol_rerun" {
-				v = homeward.T("refusal." + v.(string))
+				v = homeward.RefusalText(v.(string))
 			} else if k == "Reason" {
 				v = homeward.T("rerun." + v.(string))
+			}
+			if text, ok := v.(string); ok && k == "At" {
+				if at, err := time.Parse(time.RFC3339, text); err == nil {
+					v = homeward.At(at)
+				}
 			}
 			args[k] = v
 		}

@@ -27,6 +27,7 @@ const (
 	slipColumns = 2
 	slipHeight  = 50.0
 	slipQR      = 30.0
+	codeSize    = 5.5 // points
 )
 
 // Slips makes the slips of a round as PDF.
@@ -70,7 +71,7 @@ func (s *sheet) cut(x, y, w float64, top, left bool) {
 }
 
 func (s *sheet) slip(in SlipsInput, slip Slip, x, y, w float64) {
-	const air = 3.5
+	const air, foot = 3.5, 1.5
 	s.qr(slip.Code, x+w-slipQR-air, y+air, slipQR)
 
 	text := w - slipQR - 3*air
@@ -81,10 +82,11 @@ func (s *sheet) slip(in SlipsInput, slip Slip, x, y, w float64) {
 		s.block(x+air, text, s.t("document.slips.committed", "At", in.Round.CommittedAt), smallSize, regular)
 	}
 	s.ink()
-	s.block(x+air, text, slip.Number, 26, bold)
+	s.block(x+air, text, slip.Number, 22, bold)
 	s.soft()
 	s.block(x+air, text, s.t("document.slips.keep"), smallSize, regular)
-	s.pdf.SetY(y + slipQR + air + 1.5)
-	s.block(x+w-slipQR-air, slipQR, slip.Code, 5.5, regular)
+	// The code in letters runs along the foot of the slip: below the QR it would not find room.
+	s.pdf.SetY(y + slipHeight - foot - s.height(slip.Code, w-2*air, codeSize))
+	s.block(x+air, w-2*air, slip.Code, codeSize, regular)
 	s.ink()
 }

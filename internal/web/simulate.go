@@ -297,7 +297,7 @@ func (v *visit) trialSide(title string, p *policy.Policy, s casework.TrialSide) 
 		out.Outcomes = append(out.Outcomes, knownFact{v.T("web.trial.outcome_" + o), v.cell(s.Outcomes.Cells[i][0])})
 	}
 	for i, rule := range s.Rules.Rows {
-		said := v.T("refusal." + s.Keys[i])
+		said := v.Text(homeward.RefusalText(s.Keys[i]))
 		if l := lineOf(p, "policy.show.rules.", rule); l != nil {
 			said = l.In(v.Lang(), v.Text)
 		}
@@ -314,7 +314,7 @@ func (v *visit) trialSide(title string, p *policy.Policy, s casework.TrialSide) 
 func (v *visit) trialOutcome(s policy.ChangedSide) string {
 	words := []string{v.T("web.trial.outcome_" + string(s.Outcome))}
 	for _, key := range s.Refusals {
-		words = append(words, v.T("refusal."+key))
+		words = append(words, v.Text(homeward.RefusalText(key)))
 	}
 	if s.Rank > 0 {
 		words = append(words, v.T("web.trial.rank", "Rank", s.Rank))
