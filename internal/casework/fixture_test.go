@@ -79,7 +79,7 @@ func newFixture(t *testing.T, db *store.DB, now *clock) *fixture {
 		t.Fatal(err)
 	}
 	h := *s
-	h.DB, h.Operation, h.Software = db, "test", strings.Repeat("0", 64)
+	h.DB, h.Operation, h.Software, h.Editions = db, "test", strings.Repeat("0", 64), &casework.Editions{}
 	h.IDs = &homeward.IDs{Now: now.Now, Rand: rand.Reader}
 	f := &fixture{House: &h, t: t, now: now}
 	text, err := policies.FS.ReadFile("az-great-return.yaml")

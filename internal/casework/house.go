@@ -16,12 +16,13 @@ import (
 	"homeward/internal/store"
 )
 
-// House is one operation with everything its steps need. It has no state of its own but the Desk, which is made from the
-// register.
+// House is one operation with everything its steps need. It has no state of its own but the Desk and the Editions, which
+// are made from the register.
 type House struct {
 	DB       *store.DB
 	Desk     *Desk                     // the register in memory, while pages are served; nil elsewhere
 	Policies map[string]*policy.Policy // editions that ship, by id
+	Editions *Editions                 // those that do not, as they are asked for
 	Places   *atlas.Atlas
 	Speech   *i18n.Catalogue
 	IDs      *homeward.IDs

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"regexp"
+	"sync"
 
 	"homeward"
 	"homeward/internal/policy"
@@ -45,5 +46,33 @@ func (h *House) policyOf(a homeward.Adoption) (*policy.Policy, error) {
 			return p, nil // the same bytes, compiled already
 		}
 	}
-	return policy.Load(a.PolicyID, []byte(a.PolicyText))
+	return h.Editions.load(a)
+}
+
+// Editions are the adopted editions that do not ship, or do not any more, each compiled once. None is ever changed: they
+// are kept by what is in them.
+type Editions struct {
+	mu sync.Mutex
+	by map[string]*policy.Policy
+}
+
+// load compiles an edition at its first use. Without a place to keep it, it is compiled every time.
+func (e *Editions) load(a homeward.Adoption) (*policy.Policy, error) {
+	if e == nil {
+		return policy.Load(a.PolicyID, []byte(a.PolicyText))
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if p := e.by[a.PolicyHash]; p != nil {
+		return p, nil
+	}
+	p, err := policy.Load(a.PolicyID, []byte(a.PolicyText))
+	if err != nil {
+		return nil, err
+	}
+	if e.by == nil {
+		e.by = map[string]*policy.Policy{}
+	}
+	e.by[a.PolicyHash] = p
+	return p, nil
 }

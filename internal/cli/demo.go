@@ -170,6 +170,9 @@ func tellSample(w io.Writer, data string, r sample.Report) {
 	}
 	fmt.Fprintf(w, "  %s\n", say(homeward.T("demo.waiting", "Households", r.Waiting.Households, "Individuals", r.Waiting.Individuals)))
 	fmt.Fprintf(w, "  %s\n", say(homeward.T("demo.rounds", "Rounds", len(r.Rounds), "Movements", r.Movements, "Handovers", r.Handovers)))
+	m := r.Money
+	fmt.Fprintf(w, "  %s\n", say(homeward.T("demo.money", "Households", m.Households, "Used", m.Stages[homeward.CertificateUsed],
+		"Issued", m.Stages[homeward.CertificateIssued], "Refused", m.Stages[homeward.CertificateRefused])))
 	for _, s := range r.Statements {
 		key := "demo.statement_unknown"
 		if s.Agrees != nil {

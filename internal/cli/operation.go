@@ -106,7 +106,7 @@ func newHouse() (*casework.House, error) {
 		return nil, err
 	}
 	return &casework.House{
-		Policies: editions, Places: places, Speech: speech.WithPlaces(places.Label),
+		Policies: editions, Editions: &casework.Editions{}, Places: places, Speech: speech.WithPlaces(places.Label),
 		IDs: newIDs(time.Now), Software: software,
 	}, nil
 }

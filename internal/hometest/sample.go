@@ -47,7 +47,7 @@ func house(db *store.DB) (*casework.House, error) {
 		return nil, err
 	}
 	return &casework.House{
-		DB: db, Places: places, Speech: speech.WithPlaces(places.Label), Policies: editions, Operation: "test", Sample: true,
+		DB: db, Places: places, Speech: speech.WithPlaces(places.Label), Policies: editions, Editions: &casework.Editions{}, Operation: "test", Sample: true,
 		Software: strings.Repeat("0", 64), IDs: &homeward.IDs{Now: func() time.Time { return db.Now().Time }, Rand: rand.Reader},
 	}, nil
 }

@@ -62,6 +62,7 @@ func plan() []step {
 	}
 	steps = append(steps, waiting(m, buildings)...)
 	steps = append(steps, statements()...)
+	steps = append(steps, money()...)
 	return inOrder(steps)
 }
 

@@ -9,7 +9,8 @@ import (
 	"homeward/internal/store"
 )
 
-// Report is what the sample came to, read from the register when the chain has been played.
+// Report is what the sample came to, read from the register when the chain has been played. Its households are those of
+// the programme that gives homes; Money tells those of the one that gives money.
 type Report struct {
 	Operation   string            `json:"operation"`
 	Households  int               `json:"households"`
@@ -20,6 +21,7 @@ type Report struct {
 	Movements   int               `json:"movements"`
 	Handovers   int               `json:"handovers"`
 	Statements  []StatementReport `json:"statements"`
+	Money       MoneyReport       `json:"money"`
 	Journal     JournalReport     `json:"journal"`
 	Seconds     float64           `json:"seconds"`
 }
@@ -78,7 +80,13 @@ func Tell(ctx context.Context, h *casework.House) (Report, error) {
 		out.Households += n.Households
 		out.Individuals += n.Individuals
 	}
-	out.Waiting, out.Handovers = o.Waiting, o.Homes[homeward.DwellingOccupied]
+	if out.Money, err = tellMoney(ctx, h, actors[homeward.RoleAllocation]); err != nil {
+		return out, err
+	}
+	out.Households -= out.Money.Households
+	out.Individuals -= out.Money.Individuals
+	out.Waiting = homeward.Count{Households: o.Waiting.Households - out.Money.Households, Individuals: o.Waiting.Individuals - out.Money.Individuals}
+	out.Handovers = o.Homes[homeward.DwellingOccupied]
 	moves, err := h.ListMovements(ctx, actors[homeward.RoleAllocation])
 	if err != nil {
 		return out, err

@@ -1,5 +1,6 @@
 // Package sample plays a whole return with invented people, whose totals are those that were published: households are
-// registered, homes come ready, rounds are drawn, families travel and get their keys. Every step goes through casework
+// registered, homes come ready, rounds are drawn, families travel and get their keys; beside it a programme gives
+// certificates for homes to families of 2023. Every step goes through casework
 // under somebody's name, on its own day, with identifiers that follow from a fixed seed; so it can be stopped anywhere
 // and goes on where it was.
 package sample

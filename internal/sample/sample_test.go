@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -34,7 +35,7 @@ func house(t testing.TB, db *store.DB) *casework.House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &casework.House{DB: db, Places: places, Speech: speech.WithPlaces(places.Label), Policies: editions, Operation: "sample", Sample: true, Software: strings.Repeat("0", 64)}
+	return &casework.House{DB: db, Places: places, Speech: speech.WithPlaces(places.Label), Policies: editions, Editions: &casework.Editions{}, Operation: "sample", Sample: true, Software: strings.Repeat("0", 64)}
 }
 
 // soundCounts holds that the kept counts are those of counting everything.
@@ -156,6 +157,11 @@ func check(t *testing.T, r sample.Report) {
 	}
 	if agree != 4 || unknown != 3 {
 		t.Errorf("of %d statements %d agree and %d have no measure", len(r.Statements), agree, unknown)
+	}
+	stages := map[homeward.CertificateStage]int{homeward.CertificateApplied: 6, homeward.CertificateRefused: 10, homeward.CertificateGranted: 3,
+		homeward.CertificateIssued: 6, homeward.CertificateUsed: 8, homeward.CertificateExpired: 3}
+	if r.Money.Households != 36 || !maps.Equal(r.Money.Stages, stages) {
+		t.Errorf("money: %+v", r.Money)
 	}
 	if !r.Journal.Verified || r.Journal.Entries < 2500 {
 		t.Errorf("journal %+v", r.Journal)

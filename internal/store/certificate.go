@@ -123,7 +123,7 @@ func (tx *Tx) Certificates(ctx context.Context, limit int) ([]CertificateRow, er
 		ColumnExpr("c.*, h.case_number, h.area, h.registered_on").
 		ColumnExpr("coalesce(i.given, '') AS given, coalesce(i.family, '') AS family, coalesce(i.name_lang, '') AS name_lang").
 		ColumnExpr("coalesce(r.outcome, '') AS outcome, coalesce(u.amount, r.amount, 0) AS amount, coalesce(r.currency, '') AS currency").
-		ColumnExpr("coalesce(r.rank, 0) AS rank, coalesce(r.points, 0) AS points, u.used_on").
+		ColumnExpr("coalesce(r.rank, 0) AS rank, coalesce(r.points, 0.0) AS points, u.used_on").
 		Join("JOIN household AS h ON h.id = c.household_id").
 		Join("LEFT JOIN ruling AS r ON r.certificate_id = c.id AND NOT r.closed").
 		Join("LEFT JOIN certificate_use AS u ON u.certificate_id = c.id").
