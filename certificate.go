@@ -84,7 +84,7 @@ var CertificateStages = []CertificateStage{CertificateApplied, CertificateRefuse
 var certificateNext = map[CertificateStage][]Action{
 	CertificateApplied: {FactRecord, CertificateDecide},
 	CertificateRefused: {RefusalReopen},
-	CertificateGranted: {FactRecord, CertificateIssue},
+	CertificateGranted: {FactRecord, CertificateDecide, CertificateIssue},
 	CertificateIssued:  {FactRecord, CertificateRedeem, CertificateExpire},
 }
 

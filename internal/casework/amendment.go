@@ -144,7 +144,7 @@ func mayDivide(old store.Case, in Division, today homeward.Date) (map[homeward.I
 	if len(in.Who) >= len(old.Members) {
 		return nil, homeward.Errorf(homeward.Invalid, "household.nobody_stays")
 	}
-	if today.Before(in.On) || !old.Now.KeysAt.IsZero() && !old.Now.KeysAt.Date().Before(in.On) {
+	if today.Before(in.On) || !old.Now.KeysAt.IsZero() && !old.Now.KeysAt.Date().Before(in.On) || !old.Past.PaidOn.IsZero() && !old.Past.PaidOn.Before(in.On) {
 		return nil, homeward.Errorf(homeward.Invalid, "household.divided_on").WithHint("household.divided_on.hint")
 	}
 	return relations, nil
@@ -184,5 +184,16 @@ func (h *House) found(ctx context.Context, tx *store.Tx, old store.Case, in Divi
 		}
 		ms = append(ms, homeward.Membership{ID: fresh(h, homeward.MembershipID(""), "mb"), HouseholdID: in.ID, IndividualID: p, Relation: r, ValidFrom: in.On})
 	}
-	return tx.InsertMemberships(ctx, ms)
+	if err := tx.InsertMemberships(ctx, ms); err != nil {
+		return err
+	}
+	// What was found out about those who leave is known of them in the new household too.
+	var facts []homeward.Fact
+	for _, f := range old.Facts {
+		if slices.Contains(in.Who, f.IndividualID) {
+			f.ID, f.HouseholdID = homeward.FactID(h.IDs.New("fa")), in.ID
+			facts = append(facts, f)
+		}
+	}
+	return tx.RecordFacts(ctx, facts)
 }

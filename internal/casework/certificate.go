@@ -14,6 +14,39 @@ func certificate(id homeward.CertificateID) homeward.Subject {
 	return homeward.Subject{Noun: "certificate", ID: string(id)}
 }
 
+// alive refuses a household that has ended: it was merged into another, which has a case of its own.
+func alive(c store.Case) error {
+	if c.Now.Status == homeward.HouseholdEnded {
+		return c.Now.Status.Allows(homeward.HouseholdAmend)
+	}
+	return nil
+}
+
+// payable refuses what may not be paid for now, whatever the programme says: a household that has ended, and one of whose
+// members it is still asked whether somebody stands in the register twice, for that one may be paid twice.
+func payable(c store.Case) error {
+	if err := alive(c); err != nil {
+		return err
+	}
+	for _, q := range c.Questions {
+		who := q.OneID
+		if !slices.ContainsFunc(c.Members, func(m store.Member) bool { return m.ID == who }) {
+			who = q.OtherID
+		}
+		return against(c, homeward.NewRefusal("duplicate_open", "question", string(who)))
+	}
+	return nil
+}
+
+// against is a refusal as an error, with the member it is about.
+func against(c store.Case, r homeward.Refusal) error {
+	i := slices.IndexFunc(c.Members, func(m store.Member) bool { return string(m.ID) == r.Who })
+	if i < 0 {
+		return &homeward.Error{Kind: homeward.Blocked, Text: r.Text, Hint: r.Remedy}
+	}
+	return &homeward.Error{Kind: homeward.Blocked, Text: r.Text, Hint: homeward.T("certificate.about", "Name", c.Members[i].FullName(), "Remedy", r.Remedy)}
+}
+
 // ApplyCertificate takes a household's application in a programme that gives money. What it asks for, and what its rules
 // want to know, is recorded as facts.
 func (h *House) ApplyCertificate(ctx context.Context, actor homeward.Actor, id homeward.HouseholdID, programme string) (homeward.CertificateID, error) {
@@ -34,8 +67,8 @@ func (h *House) ApplyCertificate(ctx context.Context, actor homeward.Actor, id h
 		if err != nil {
 			return err
 		}
-		if now.Status == homeward.HouseholdEnded {
-			return now.Status.Allows(homeward.HouseholdAmend)
+		if err := alive(store.Case{Now: now}); err != nil {
+			return err
 		}
 		ce.AppliedOn = tx.Today()
 		tx.Rules(p.Hash())
@@ -105,8 +138,22 @@ func taken(p *policy.Policy, claim policy.Case, on homeward.Date) policy.Decisio
 	return d
 }
 
+// asked asks the edition that granted a certificate about the household as it is now, as of the day of that decision: only
+// what has become known and who has left can change the answer. That the application stands is settled.
+func (h *House) asked(p *policy.Policy, ce store.CertificateCase, c store.Case) (homeward.Ruling, error) {
+	d := p.Evaluate(h.claimOf(c, ce.Certificate, homeward.Date{}, ce.Ruling.DecidedOn))
+	d.Stage, d.Threshold = nil, nil
+	return rule(p, c, d)
+}
+
+// differs says whether a later answer gives a household something else than the decision that stands.
+func differs(standing, now homeward.Ruling) bool {
+	return now.Outcome != standing.Outcome || now.Persons != standing.Persons || now.Amount != standing.Amount
+}
+
 // DecideCertificate decides an application by the edition in force today, a refusal that was taken up again by the one in
-// force on the day of that. While a fact that decides is unknown, nothing is decided, and the fact is named.
+// force on the day of that. While a fact that decides is unknown, nothing is decided, and the fact is named. What was
+// granted is decided again, by the edition that did, when the household has changed before it got its certificate.
 func (h *House) DecideCertificate(ctx context.Context, actor homeward.Actor, id homeward.CertificateID) (out homeward.Ruling, err error) {
 	err = h.DB.Write(ctx, actor, homeward.CertificateDecide, certificate(id), func(tx *store.Tx) error {
 		ce, err := tx.Certificate(ctx, id)
@@ -116,16 +163,14 @@ func (h *House) DecideCertificate(ctx context.Context, actor homeward.Actor, id 
 		if err := ce.Stage().Allows(homeward.CertificateDecide); err != nil {
 			return err
 		}
-		p, on, err := h.rulesFor(ctx, tx, ce)
-		if err != nil {
-			return err
-		}
 		c, err := tx.Case(ctx, ce.HouseholdID)
 		if err != nil {
 			return err
 		}
-		tx.Rules(p.Hash())
-		if out, err = rule(p, c, taken(p, h.claimOf(c, ce.Certificate, homeward.Date{}, on), on)); err != nil {
+		if err := alive(c); err != nil {
+			return err
+		}
+		if out, err = h.decide(ctx, tx, ce, c); err != nil {
 			return err
 		}
 		out.CertificateID, out.DecidedOn = id, tx.Today()
@@ -137,6 +182,30 @@ func (h *House) DecideCertificate(ctx context.Context, actor homeward.Actor, id 
 		return tx.SetCertificate(ctx, ce.Certificate)
 	})
 	return out, err
+}
+
+func (h *House) decide(ctx context.Context, tx *store.Tx, ce store.CertificateCase, c store.Case) (homeward.Ruling, error) {
+	if ce.Ruling != nil {
+		p, err := h.rulesBy(ctx, tx, ce.Ruling.PolicyHash)
+		if err != nil {
+			return homeward.Ruling{}, err
+		}
+		tx.Rules(p.Hash())
+		out, err := h.asked(p, ce, c)
+		if err == nil && !differs(*ce.Ruling, out) {
+			err = homeward.Errorf(homeward.Conflict, "certificate.decided")
+		}
+		if err != nil {
+			return out, err
+		}
+		return out, tx.CloseRuling(ctx, ce.ID)
+	}
+	p, on, err := h.rulesFor(ctx, tx, ce)
+	if err != nil {
+		return homeward.Ruling{}, err
+	}
+	tx.Rules(p.Hash())
+	return rule(p, c, taken(p, h.claimOf(c, ce.Certificate, homeward.Date{}, on), on))
 }
 
 // rule makes a decision of what the policy says about a case, or names the facts without which there is none.
@@ -177,7 +246,14 @@ func refusedBy(d policy.Decision, c store.Case) []homeward.Refusal {
 			r.Who = string(c.Members[m].ID)
 			out = append(out, r)
 		}
-		if len(x.Members) == 0 {
+		switch {
+		case len(x.Members) > 0:
+		case r.Key == "already_housed" && len(c.Past.PaidElsewhere) > 0:
+			for _, who := range c.Past.PaidElsewhere { // through whom the register knows it
+				r.Who = string(who)
+				out = append(out, r)
+			}
+		default:
 			out = append(out, r)
 		}
 	}
@@ -220,6 +296,7 @@ func factsMissing(c store.Case, missing []string) error {
 }
 
 // IssueCertificate gives a granted household its certificate, under the next number, good for as long as the policy says.
+// If the decision would no longer be the same, because a member left or something was found out, it is decided again first.
 func (h *House) IssueCertificate(ctx context.Context, actor homeward.Actor, id homeward.CertificateID) (number int, err error) {
 	err = h.DB.Write(ctx, actor, homeward.CertificateIssue, certificate(id), func(tx *store.Tx) error {
 		ce, err := tx.Certificate(ctx, id)
@@ -229,9 +306,24 @@ func (h *House) IssueCertificate(ctx context.Context, actor homeward.Actor, id h
 		if err := ce.Stage().Allows(homeward.CertificateIssue); err != nil {
 			return err
 		}
+		c, err := tx.Case(ctx, ce.HouseholdID)
+		if err != nil {
+			return err
+		}
+		if err := payable(c); err != nil {
+			return err
+		}
 		p, err := h.rulesBy(ctx, tx, ce.Ruling.PolicyHash)
 		if err != nil {
 			return err
+		}
+		tx.Rules(p.Hash())
+		now, err := h.asked(p, ce, c)
+		if err != nil {
+			return err
+		}
+		if differs(*ce.Ruling, now) {
+			return homeward.Errorf(homeward.Blocked, "certificate.changed", "Then", ce.Ruling.Persons, "Now", now.Persons).WithHint("certificate.changed.hint")
 		}
 		if ce.Number, err = tx.NextCertificate(ctx); err != nil {
 			return err
@@ -242,7 +334,6 @@ func (h *House) IssueCertificate(ctx context.Context, actor homeward.Actor, id h
 			return homeward.Errorf(homeward.Blocked, "certificate.too_late", "Date", ce.ValidUntil).WithHint("certificate.too_late.hint")
 		}
 		number = ce.Number
-		tx.Rules(p.Hash())
 		tx.Detail(map[string]any{"number": ce.Number, "valid_until": ce.ValidUntil, "amount": ce.Ruling.Amount})
 		return tx.SetCertificate(ctx, ce.Certificate)
 	})
@@ -274,6 +365,9 @@ func (h *House) RedeemCertificate(ctx context.Context, actor homeward.Actor, id 
 		if err != nil {
 			return err
 		}
+		if err := payable(c); err != nil {
+			return err
+		}
 		tx.Rules(p.Hash())
 		r, err := atUse(p, c, h.claimOf(c, ce.Certificate, ce.Ruling.DecidedOn, tx.Today()))
 		if err != nil {
@@ -291,8 +385,8 @@ func atUse(p *policy.Policy, c store.Case, claim policy.Case) (homeward.Ruling, 
 	claim.Upto = policy.StageGrant
 	d := p.Evaluate(claim)
 	d.Stage, d.Threshold = nil, nil
-	if against := refusedBy(d, c); len(against) > 0 {
-		return homeward.Ruling{}, &homeward.Error{Kind: homeward.Blocked, Text: against[0].Text, Hint: against[0].Remedy}
+	if refusals := refusedBy(d, c); len(refusals) > 0 {
+		return homeward.Ruling{}, against(c, refusals[0])
 	}
 	if missing := d.Waiting("amount"); d.Outcome == policy.Undecided || len(missing) > 0 {
 		return homeward.Ruling{}, factsMissing(c, missing)

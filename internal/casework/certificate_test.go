@@ -205,7 +205,7 @@ func TestACertificateIsUsedOnceByWhomeverTries(t *testing.T) {
 		f.ok(err)
 		ce := file.Certificates[0].ID
 		f.find(id, ce, ordinary...)
-		f.oneWins(atOnce(8, func(int) error { _, err := f.DecideCertificate(ctx, allocation, ce); return err }), "certificate.not_now")
+		f.oneWins(atOnce(8, func(int) error { _, err := f.DecideCertificate(ctx, allocation, ce); return err }), "certificate.decided")
 		f.oneWins(atOnce(8, func(int) error { _, err := f.IssueCertificate(ctx, allocation, ce); return err }), "certificate.not_now")
 		f.find(id, ce, "dwelling.type=flat", "dwelling.area_m2=52", "dwelling.price=20000000", "dwelling.place.group=list_5m")
 		f.oneWins(atOnce(12, func(int) error { return f.RedeemCertificate(ctx, allocation, ce, "contract") }), "certificate.not_now")

@@ -41,7 +41,10 @@ func (h *House) RecordFact(ctx context.Context, actor homeward.Actor, id homewar
 				return err
 			}
 		}
-		facts, err := h.facts(c, certificate, in, basis)
+		if err := alive(c); err != nil {
+			return err
+		}
+		facts, err := h.facts(c, certificate, in, basis, tx.Today())
 		if err != nil {
 			return err
 		}
@@ -66,13 +69,21 @@ func (h *House) mayFind(ctx context.Context, tx *store.Tx, id homeward.Household
 	return ce.Stage().Allows(homeward.FactRecord)
 }
 
-// facts reads what was written. A fact about a member names one of the household.
-func (h *House) facts(c store.Case, certificate homeward.CertificateID, in []FoundFact, basis string) ([]homeward.Fact, error) {
+// facts reads what was written. A fact about a member names one of the household; what the register holds itself is
+// changed there; nothing has happened on a day that is still to come.
+func (h *House) facts(c store.Case, certificate homeward.CertificateID, in []FoundFact, basis string, today homeward.Date) ([]homeward.Fact, error) {
 	var out []homeward.Fact
+	known := policy.Case{Household: registered(h.Places, c), Application: &policy.Application{Submitted: policy.Known(today.Time()), Granted: policy.Known(today.Time())}}
 	for _, f := range in {
 		value, err := policy.ReadFact(f.Path, f.Value)
 		if err != nil {
 			return nil, err
+		}
+		if held(&known, f.Path, f.Member) {
+			return nil, homeward.Errorf(homeward.Invalid, "fact.registered", "Fact", policy.Asked{Path: f.Path}.Text()).WithHint("fact.registered.hint")
+		}
+		if on, err := homeward.ParseDate(strings.TrimSpace(f.Value)); err == nil && today.Before(on) {
+			return nil, homeward.Errorf(homeward.Invalid, "fact.future", "Fact", policy.Asked{Path: f.Path}.Text(), "Date", on)
 		}
 		row := homeward.Fact{ID: homeward.FactID(h.IDs.New("fa")), HouseholdID: c.ID, Path: f.Path, Value: string(value), Basis: basis}
 		asked := policy.Asked{Path: f.Path}
@@ -107,18 +118,29 @@ type AskedFact struct {
 }
 
 // askedFacts lists what the rules of a policy read about a case, member by member, with what is known.
-func askedFacts(p *policy.Policy, c store.Case, certificate homeward.CertificateID, known *policy.Case) []AskedFact {
+func (h *House) askedFacts(p *policy.Policy, c store.Case, certificate homeward.CertificateID, known *policy.Case) []AskedFact {
 	var out []AskedFact
+	register := policy.Case{Household: registered(h.Places, c), Application: known.Application}
 	add := func(a policy.Asked, index int, m *store.Member) {
 		x := AskedFact{Asked: a, Who: m}
 		if v, ok := known.Known(a.Path, index); ok {
-			x.Value, x.Registered = string(v), true
+			x.Value = string(v)
+		}
+		var who homeward.IndividualID
+		if m != nil {
+			who = m.ID
 		}
 		for _, f := range c.Facts {
 			mine := f.CertificateID == "" || f.CertificateID == certificate
-			if f.Path == a.Path && mine && (m == nil || f.IndividualID == m.ID) {
-				x.Basis, x.FoundOn, x.Registered = f.Basis, f.FoundOn, false
+			if f.Path == a.Path && mine && (m == nil || f.IndividualID == who) {
+				x.Basis, x.FoundOn = f.Basis, f.FoundOn
 			}
+		}
+		switch {
+		case strings.HasPrefix(a.Path, "household.") && held(&register, a.Path, who): // whatever was written down before it did
+			x.Registered, x.Basis, x.FoundOn = true, "", homeward.Date{}
+		case x.Basis == "":
+			x.Registered = x.Value != "" && a.Path != presumed
 		}
 		out = append(out, x)
 	}
@@ -166,7 +188,7 @@ func (h *House) ViewFacts(ctx context.Context, actor homeward.Actor, id homeward
 			return err
 		}
 		known := policy.Case{Household: factsOf(h.Places, f.Case)}
-		for _, a := range askedFacts(f.Programme.Rules, f.Case, "", &known) {
+		for _, a := range h.askedFacts(f.Programme.Rules, f.Case, "", &known) {
 			if strings.HasPrefix(a.Path, "household.") {
 				f.Facts = append(f.Facts, a)
 			}

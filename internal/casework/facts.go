@@ -2,6 +2,7 @@ package casework
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"homeward"
@@ -10,8 +11,16 @@ import (
 	"homeward/internal/store"
 )
 
-// factsOf is a household as a policy sees it: what the register knows, and nothing assumed about the rest.
+// factsOf is a household as a policy sees it: what the register knows, what officers found out, and nothing assumed about
+// the rest.
 func factsOf(places *atlas.Atlas, c store.Case) *policy.Household {
+	f := registered(places, c)
+	found(&policy.Case{Household: f}, c.Facts, "")
+	return f
+}
+
+// registered is what the register itself knows of a household.
+func registered(places *atlas.Atlas, c store.Case) *policy.Household {
 	f := &policy.Household{
 		ID:                 policy.Known(string(c.ID)),
 		RegisteredOn:       policy.Known(c.RegisteredOn.Time()),
@@ -42,8 +51,24 @@ func factsOf(places *atlas.Atlas, c store.Case) *policy.Household {
 		f.Members = append(f.Members, pm)
 	}
 	pastFacts(f, c.Past)
-	found(&policy.Case{Household: f}, c.Facts, "")
 	return f
+}
+
+// presumed is what the register holds of everybody in it until a paper says otherwise: whoever is registered here stands
+// in the state's record too.
+const presumed = "household.members[].in_register"
+
+// held says whether the register itself holds a fact of a case, so that it is changed there and not found out.
+func held(c *policy.Case, path string, member homeward.IndividualID) bool {
+	if path == presumed {
+		return false
+	}
+	index := -1
+	if member != "" {
+		index = slices.IndexFunc(c.Household.Members, func(m policy.Member) bool { return m.ID == string(member) })
+	}
+	_, ok := c.Known(path, index)
+	return ok
 }
 
 // pastFacts is what the register itself knows of a household's way through programmes.
@@ -72,7 +97,7 @@ func pastFacts(f *policy.Household, past store.Past) {
 // register holds itself comes first: an officer's fact fills what it does not know.
 func found(c *policy.Case, facts []homeward.Fact, certificate homeward.CertificateID) {
 	for _, f := range facts {
-		if f.CertificateID != certificate {
+		if f.CertificateID != certificate || held(c, f.Path, f.IndividualID) {
 			continue
 		}
 		// The value was read by policy.ReadFact when it was recorded; one that cannot be set leaves the fact unknown.

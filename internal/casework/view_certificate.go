@@ -24,6 +24,9 @@ type CertificateFile struct {
 	// Would is what that edition says, while nothing is decided; Missing are the facts it waits for.
 	Would   *policy.Decision
 	Missing []homeward.Text
+	// Changed is what the edition that granted it says of the household as it is now, where that is not the same any more
+	// and the certificate is not used yet.
+	Changed *homeward.Ruling
 }
 
 // ViewCertificate shows a certificate.
@@ -64,13 +67,18 @@ func (h *House) fillCertificate(f *CertificateFile, on homeward.Date) {
 		granted = f.Ruling.DecidedOn
 	}
 	claim := h.claimOf(f.Case, f.Certificate, granted, on)
-	f.Facts = askedFacts(f.Rules, f.Case, f.ID, &claim)
+	f.Facts = h.askedFacts(f.Rules, f.Case, f.ID, &claim)
 	d := taken(f.Rules, claim, on)
 	for _, i := range d.MayApplyAlone {
 		f.Alone = append(f.Alone, f.Case.Members[i])
 	}
 	for _, i := range d.LeftOut {
 		f.LeftOut = append(f.LeftOut, f.Case.Members[i])
+	}
+	if s := f.Stage(); s == homeward.CertificateGranted || s == homeward.CertificateIssued {
+		if now, err := h.asked(f.Rules, f.CertificateCase, f.Case); err == nil && differs(*f.Ruling, now) {
+			f.Changed = &now
+		}
 	}
 	if f.Ruling != nil {
 		return

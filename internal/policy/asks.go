@@ -3,6 +3,7 @@ package policy
 import (
 	"cmp"
 	"encoding/json"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -224,10 +225,25 @@ func ReadFact(path, written string) (json.RawMessage, error) {
 	default:
 		value, ok = written, written != "" && f.takes(written)
 	}
-	if !ok || err != nil {
+	if !ok || err != nil || !possible(path, value) {
 		return nil, homeward.Errorf(homeward.Invalid, "policy.fact_value", "Fact", FactText(strings.Replace(path, "[]", "[0]", 1)), "Value", written).WithHint("policy.fact_value.hint")
 	}
 	return json.Marshal(value)
+}
+
+// mostOf bounds numbers that are parts of a whole, or degrees.
+var mostOf = map[string]float64{"application.own_share": 1, "application.saved_share": 1, "household.members[].disability": 3}
+
+// possible refuses numbers that nothing can be: less than none, no number at all, more than the whole.
+func possible(path string, value any) bool {
+	x, isMeasure := value.(float64)
+	if n, isCount := value.(int); isCount {
+		x = float64(n)
+	} else if !isMeasure {
+		return true
+	}
+	most, bounded := mostOf[path]
+	return x >= 0 && !math.IsInf(x, 1) && (!bounded || x <= most)
 }
 
 // takes says whether a text fact may be this word.

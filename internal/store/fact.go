@@ -14,6 +14,10 @@ type Past struct {
 	OffersRefused int // offers it said no to
 	Unsuccessful  int // published rounds it entered without being given a home
 	Housed        bool
+	// PaidOn is the last day on which a certificate of a household was used that a present member belonged to then;
+	// PaidElsewhere are those of them who belonged to another household.
+	PaidOn        homeward.Date
+	PaidElsewhere []homeward.IndividualID
 	Sanctions     []homeward.Sanction
 }
 
@@ -55,6 +59,36 @@ func (tx *Tx) fillFacts(ctx context.Context, ids []homeward.HouseholdID, at map[
 			past.Unsuccessful = n.N
 		case "housed":
 			past.Housed = true
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return tx.fillPaid(ctx, ids, at)
+}
+
+// fillPaid adds for whom money was paid, also in another household that they have left since.
+func (tx *Tx) fillPaid(ctx context.Context, ids []homeward.HouseholdID, at map[homeward.HouseholdID]*Case) error {
+	var paid []struct {
+		HouseholdID  homeward.HouseholdID
+		IndividualID homeward.IndividualID
+		Payee        homeward.HouseholdID
+		UsedOn       homeward.Date
+	}
+	err := tx.NewRaw(`
+		SELECT m.household_id, m.individual_id, c.household_id AS payee, u.used_on
+		FROM certificate_use u JOIN certificate c ON c.id = u.certificate_id
+		JOIN membership x ON x.household_id = c.household_id AND x.valid_from <= u.used_on AND (x.valid_to IS NULL OR x.valid_to > u.used_on)
+		JOIN membership m ON m.individual_id = x.individual_id AND m.valid_to IS NULL
+		WHERE m.household_id IN (?) ORDER BY m.household_id, m.individual_id`, bun.In(ids)).Scan(ctx, &paid)
+	for _, p := range paid {
+		past := &at[p.HouseholdID].Past
+		past.Housed = true
+		if past.PaidOn.Before(p.UsedOn) {
+			past.PaidOn = p.UsedOn
+		}
+		if p.Payee != p.HouseholdID && !slices.Contains(past.PaidElsewhere, p.IndividualID) {
+			past.PaidElsewhere = append(past.PaidElsewhere, p.IndividualID)
 		}
 	}
 	return err

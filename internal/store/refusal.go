@@ -78,7 +78,9 @@ func (tx *Tx) refusedCertificates(ctx context.Context, only func(*bun.SelectQuer
 	q := tx.NewSelect().Model(&rows).ModelTableExpr("ruling AS r").
 		ColumnExpr("c.household_id, c.adoption, c.applied_on, r.certificate_id, r.decided_on, r.policy_hash, r.refusals, r.recorded_seq").
 		Join("JOIN certificate AS c ON c.id = r.certificate_id").Join("JOIN household AS h ON h.id = c.household_id").
-		Where("NOT r.closed").Where("r.outcome = ?", homeward.RulingRefused)
+		Where("NOT r.closed").Where("r.outcome = ?", homeward.RulingRefused).
+		// Who has applied again since is decided there.
+		Where("NOT EXISTS (SELECT 1 FROM certificate o WHERE o.household_id = c.household_id AND o.adoption = c.adoption AND o.live)")
 	if err := only(q, "r.recorded_seq").Scan(ctx); err != nil {
 		return nil, err
 	}

@@ -105,6 +105,9 @@ func (v *visit) certificateView(file casework.CertificateFile) certificateView {
 	if u := file.Use; u != nil {
 		x.Sum, x.Parts, x.Awaits = sumOf(v.Localizer, u.Amount, u.Currency), ruledSums(v.Localizer, file.Rules, u.Parts, u.Currency), nil
 	}
+	if c := file.Changed; c != nil {
+		x.Refusals = ruledRefusals(v.Localizer, file, c.Refusals)
+	}
 	if w := file.Would; w != nil {
 		var against []homeward.Refusal
 		for _, r := range w.Refusals {
@@ -121,7 +124,9 @@ func (v *visit) certificateView(file casework.CertificateFile) certificateView {
 		}
 	}
 	may := func(a homeward.Action) bool { return access.May(v.actor, a) && file.Stage().Allows(a) == nil }
-	x.MayDecide, x.MayIssue = may(homeward.CertificateDecide), may(homeward.CertificateIssue)
+	changed := file.Changed != nil
+	x.MayDecide = may(homeward.CertificateDecide) && (file.Ruling == nil || changed)
+	x.MayIssue = may(homeward.CertificateIssue) && !changed
 	x.MayRedeem = may(homeward.CertificateRedeem) && !file.Over(today)
 	x.MayExpire = may(homeward.CertificateExpire) && file.Over(today)
 	return x
