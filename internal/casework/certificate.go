@@ -290,9 +290,18 @@ func limits(d policy.Decision) []homeward.SumPart {
 func factsMissing(c store.Case, missing []string) error {
 	var facts []homeward.Text
 	for _, m := range missing {
-		facts = append(facts, policy.FactText(m))
+		facts = append(facts, missingText(c, m))
 	}
 	return homeward.Errorf(homeward.Blocked, "certificate.facts_missing", "Facts", facts).WithHint("certificate.facts_missing.hint")
+}
+
+// missingText names a fact that is missing, with the member whose it is.
+func missingText(c store.Case, path string) homeward.Text {
+	a, member := policy.AskedAt(path)
+	if member < 0 || member >= len(c.Members) {
+		return policy.FactText(path)
+	}
+	return homeward.T("certificate.fact_of", "Name", c.Members[member].FullName(), "Fact", a.Label())
 }
 
 // IssueCertificate gives a granted household its certificate, under the next number, good for as long as the policy says.

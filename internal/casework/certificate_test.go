@@ -125,8 +125,8 @@ func TestUnknownFactsDecideNothing(t *testing.T) {
 		if len(f.certificate(ce).Missing) == 0 {
 			t.Error("the page does not name what is missing")
 		}
-		if rows, err := f.ListCertificates(t.Context(), allocation); err != nil || len(rows) != 1 || rows[0].Stage() != homeward.CertificateApplied {
-			t.Errorf("in the list: %+v, %v", rows, err)
+		if l, err := f.ListCertificates(t.Context(), allocation, ""); err != nil || len(l.Rows) != 1 || l.Rows[0].Stage() != homeward.CertificateApplied {
+			t.Errorf("in the list: %+v, %v", l, err)
 		}
 		f.refused(f.RecordFact(t.Context(), registrar, id, ce, []casework.FoundFact{{Path: "household.owns_home", Value: "perhaps"}}, "paper"), "policy.fact_value")
 		f.refused(f.RecordFact(t.Context(), registrar, id, ce, []casework.FoundFact{{Path: "household.religion", Value: "yes"}}, "paper"), "policy.fact_unknown")

@@ -117,8 +117,11 @@ type AskedFact struct {
 	Registered bool
 }
 
+// custody is asked of children only.
+const custody = "household.members[].custody"
+
 // askedFacts lists what the rules of a policy read about a case, member by member, with what is known.
-func (h *House) askedFacts(p *policy.Policy, c store.Case, certificate homeward.CertificateID, known *policy.Case) []AskedFact {
+func (h *House) askedFacts(p *policy.Policy, c store.Case, certificate homeward.CertificateID, known *policy.Case, on homeward.Date) []AskedFact {
 	var out []AskedFact
 	register := policy.Case{Household: registered(h.Places, c), Application: known.Application}
 	add := func(a policy.Asked, index int, m *store.Member) {
@@ -150,6 +153,9 @@ func (h *House) askedFacts(p *policy.Policy, c store.Case, certificate homeward.
 			continue
 		}
 		for i := range c.Members {
+			if a.Path == custody && c.Members[i].Adult(on) {
+				continue
+			}
 			add(a, i, &c.Members[i])
 		}
 	}
@@ -188,7 +194,7 @@ func (h *House) ViewFacts(ctx context.Context, actor homeward.Actor, id homeward
 			return err
 		}
 		known := policy.Case{Household: factsOf(h.Places, f.Case)}
-		for _, a := range h.askedFacts(f.Programme.Rules, f.Case, "", &known) {
+		for _, a := range h.askedFacts(f.Programme.Rules, f.Case, "", &known, tx.Today()) {
 			if strings.HasPrefix(a.Path, "household.") {
 				f.Facts = append(f.Facts, a)
 			}

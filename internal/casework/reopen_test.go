@@ -120,10 +120,10 @@ func TestAReopenedApplicationKeepsItsDay(t *testing.T) {
 		if r.Outcome != homeward.RulingGranted || r.PolicyHash != reopenedBy || r.DecidedOn != f.Today() {
 			t.Errorf("decided again on %s: %s %v", r.DecidedOn, r.Outcome, r.Refusals)
 		}
-		rows, err := f.ListCertificates(ctx, allocation)
+		l2, err := f.ListCertificates(ctx, allocation, homeward.CertificateGranted)
 		f.ok(err)
-		if len(rows) != 1 || rows[0].AppliedOn != applied {
-			t.Errorf("in the list: %+v", rows)
+		if len(l2.Rows) != 1 || l2.Rows[0].AppliedOn != applied {
+			t.Errorf("in the list: %+v", l2)
 		}
 	})
 }

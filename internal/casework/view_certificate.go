@@ -67,7 +67,7 @@ func (h *House) fillCertificate(f *CertificateFile, on homeward.Date) {
 		granted = f.Ruling.DecidedOn
 	}
 	claim := h.claimOf(f.Case, f.Certificate, granted, on)
-	f.Facts = h.askedFacts(f.Rules, f.Case, f.ID, &claim)
+	f.Facts = h.askedFacts(f.Rules, f.Case, f.ID, &claim, on)
 	d := taken(f.Rules, claim, on)
 	for _, i := range d.MayApplyAlone {
 		f.Alone = append(f.Alone, f.Case.Members[i])
@@ -85,10 +85,10 @@ func (h *House) fillCertificate(f *CertificateFile, on homeward.Date) {
 	}
 	f.Would = &d
 	for _, m := range d.Waiting("stage", "threshold") {
-		f.Missing = append(f.Missing, policy.FactText(m))
+		f.Missing = append(f.Missing, missingText(f.Case, m))
 	}
 	for _, m := range d.Undetermined["amount"] {
-		if t := policy.FactText(m); !strings.HasPrefix(m, "dwelling.") && !slices.ContainsFunc(f.Missing, func(x homeward.Text) bool { return x.String() == t.String() }) {
+		if t := missingText(f.Case, m); !strings.HasPrefix(m, "dwelling.") && !slices.ContainsFunc(f.Missing, func(x homeward.Text) bool { return x.String() == t.String() }) {
 			f.Missing = append(f.Missing, t)
 		}
 	}
@@ -97,22 +97,33 @@ func (h *House) fillCertificate(f *CertificateFile, on homeward.Date) {
 // mostCertificates bounds the list.
 const mostCertificates = 500
 
-// ListCertificates lists certificates in the actor's areas: those that wait for a certificate first, in the order the
-// policy of their programme gives, then the others by the day of application, latest first.
-func (h *House) ListCertificates(ctx context.Context, actor homeward.Actor) (out []store.CertificateRow, err error) {
+// CertificateList is a list of certificates, and how many there are in each stage.
+type CertificateList struct {
+	Rows   []store.CertificateRow
+	Stages map[homeward.CertificateStage]int
+}
+
+// ListCertificates lists certificates in the actor's areas, those in a stage or all of them: those that wait for a
+// certificate first, in the order the policy of their programme gives, then the others by the day of application, latest
+// first.
+func (h *House) ListCertificates(ctx context.Context, actor homeward.Actor, stage homeward.CertificateStage) (out CertificateList, err error) {
 	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
-		if out, err = tx.Certificates(ctx, mostCertificates); err != nil {
+		out = CertificateList{}
+		if out.Stages, err = tx.CertificateStages(ctx); err != nil {
+			return err
+		}
+		if out.Rows, err = tx.Certificates(ctx, stage, mostCertificates); err != nil {
 			return err
 		}
 		rules := map[string]*policy.Policy{}
-		for _, r := range out {
+		for _, r := range out.Rows {
 			if rules[r.Adoption] == nil {
 				if rules[r.Adoption], err = h.rulesOn(ctx, tx, r.Adoption, tx.Today()); err != nil {
 					return err
 				}
 			}
 		}
-		slices.SortStableFunc(out, func(a, b store.CertificateRow) int {
+		slices.SortStableFunc(out.Rows, func(a, b store.CertificateRow) int {
 			wa, wb := a.Stage() == homeward.CertificateGranted, b.Stage() == homeward.CertificateGranted
 			switch {
 			case wa != wb:

@@ -43,6 +43,25 @@ func (a Asked) Text() homeward.Text {
 	return t
 }
 
+// Label names the fact as the answer yes would say it: "owns a home". For a form, where the answer stands beside it.
+func (a Asked) Label() homeward.Text {
+	t := a.Text()
+	if of, ok := t.Args["Fact"].(homeward.Text); ok && t.Key == "policy.say.whether" {
+		return of
+	}
+	return t
+}
+
+// AskedAt is the fact at a path as Decision.Missing gives it, and the index of the member it is about; -1 for the others.
+func AskedAt(path string) (Asked, int) {
+	if number, field, ok := strings.Cut(strings.TrimPrefix(path, "household.members["), "]."); ok && strings.HasPrefix(path, "household.members[") {
+		if i, err := strconv.Atoi(number); err == nil {
+			return Asked{Path: membersPath + field}, i
+		}
+	}
+	return Asked{Path: path}, -1
+}
+
 const membersPath = "household.members[]."
 
 // objectPaths is the path at which an expression reaches each object but a place, which there are two of.

@@ -150,6 +150,9 @@ func (c *claim) fill(m *maker, i int) {
 	c.in.ID = id[homeward.HouseholdID]("hh", c.name, registered)
 	add := func(male bool, father form, relation homeward.Relation, age int) {
 		p := m.person(s, lang, family, male, father, relation, on, age)
+		for slices.ContainsFunc(c.in.Members, func(x casework.Registrant) bool { return x.Given == p.Given }) {
+			p = m.person(s, lang, family, male, father, relation, on, age)
+		}
 		p.ID = id[homeward.IndividualID]("in", fmt.Sprintf("%s/%d", c.name, len(c.in.Members)), registered)
 		if relation == homeward.Head {
 			p.Phone = "+37400" + pad(r.IntN(1_000_000), 6) // no exchange begins with 00
@@ -340,14 +343,14 @@ type MoneyReport struct {
 
 // tellMoney counts the programme's households and how far each has come.
 func tellMoney(ctx context.Context, h *casework.House, officer homeward.Actor) (MoneyReport, error) {
-	out := MoneyReport{Stages: map[homeward.CertificateStage]int{}}
-	rows, err := h.ListCertificates(ctx, officer)
+	var out MoneyReport
+	list, err := h.ListCertificates(ctx, officer, "")
 	if err != nil {
 		return out, err
 	}
+	out.Stages = list.Stages
 	var ids []homeward.HouseholdID
-	for _, r := range rows {
-		out.Stages[r.Stage()]++
+	for _, r := range list.Rows {
 		ids = append(ids, r.HouseholdID)
 	}
 	slices.Sort(ids)

@@ -96,6 +96,7 @@ type CertificateRow struct {
 	NameLang     string
 	RegisteredOn homeward.Date
 	Outcome      homeward.RulingOutcome
+	Refusals     []homeward.Refusal
 	Amount       int64
 	Currency     string
 	Rank         int
@@ -116,19 +117,44 @@ func (r CertificateRow) Stage() homeward.CertificateStage {
 	return r.Certificate.Stage(ruling, use)
 }
 
-// Certificates lists certificates in the areas of a List, the latest application first.
-func (tx *Tx) Certificates(ctx context.Context, limit int) ([]CertificateRow, error) {
+// certificateStage is Certificate.Stage in SQL, over a certificate c with its standing decision r and its use u.
+const certificateStage = `CASE WHEN u.certificate_id IS NOT NULL THEN 'used' WHEN c.ended_on IS NOT NULL THEN 'expired'
+	WHEN c.issued_on IS NOT NULL THEN 'issued' WHEN r.outcome IS NULL THEN 'applied' WHEN r.outcome = 'refused' THEN 'refused' ELSE 'granted' END`
+
+// CertificateStages counts the certificates in the areas of a List by stage.
+func (tx *Tx) CertificateStages(ctx context.Context) (map[homeward.CertificateStage]int, error) {
+	var rows []struct {
+		Stage homeward.CertificateStage
+		N     int
+	}
+	q := tx.NewSelect().Model(&rows).ModelTableExpr("certificate AS c").ColumnExpr(certificateStage + " AS stage").ColumnExpr("count(*) AS n").
+		Join("JOIN household AS h ON h.id = c.household_id").
+		Join("LEFT JOIN ruling AS r ON r.certificate_id = c.id AND NOT r.closed").
+		Join("LEFT JOIN certificate_use AS u ON u.certificate_id = c.id")
+	err := tx.inAreas(q, "h.area").GroupExpr("1").Scan(ctx)
+	out := map[homeward.CertificateStage]int{}
+	for _, r := range rows {
+		out[r.Stage] = r.N
+	}
+	return out, err
+}
+
+// Certificates lists certificates in the areas of a List, those in a stage or all of them, the latest application first.
+func (tx *Tx) Certificates(ctx context.Context, stage homeward.CertificateStage, limit int) ([]CertificateRow, error) {
 	var out []CertificateRow
 	q := tx.NewSelect().Model(&out).ModelTableExpr("certificate AS c").
 		ColumnExpr("c.*, h.case_number, h.area, h.registered_on").
 		ColumnExpr("coalesce(i.given, '') AS given, coalesce(i.family, '') AS family, coalesce(i.name_lang, '') AS name_lang").
-		ColumnExpr("coalesce(r.outcome, '') AS outcome, coalesce(u.amount, r.amount, 0) AS amount, coalesce(r.currency, '') AS currency").
+		ColumnExpr("coalesce(r.outcome, '') AS outcome, coalesce(r.refusals, '[]') AS refusals, coalesce(u.amount, r.amount, 0) AS amount, coalesce(r.currency, '') AS currency").
 		ColumnExpr("coalesce(r.rank, 0) AS rank, coalesce(r.points, 0.0) AS points, u.used_on").
 		Join("JOIN household AS h ON h.id = c.household_id").
 		Join("LEFT JOIN ruling AS r ON r.certificate_id = c.id AND NOT r.closed").
 		Join("LEFT JOIN certificate_use AS u ON u.certificate_id = c.id").
 		Join("LEFT JOIN membership AS m ON m.household_id = h.id AND m.valid_to IS NULL AND m.relation = 'head'").
 		Join("LEFT JOIN individual AS i ON i.id = m.individual_id")
+	if stage != "" {
+		q = q.Where(certificateStage+" = ?", stage)
+	}
 	return out, tx.inAreas(q, "h.area").OrderExpr("c.applied_on DESC, c.id DESC").Limit(int64(limit)).Scan(ctx)
 }
 

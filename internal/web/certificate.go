@@ -46,6 +46,7 @@ type certificateView struct {
 	Parts, Limits    []ruledSum
 	Awaits           []homeward.Text
 	Terms            []policy.Line
+	By               homeward.Date // the day whose rules decide, where it is not today
 	LeftOut, Alone   string
 	Form             factsForm
 	Redeem           *form
@@ -102,6 +103,9 @@ func (v *visit) certificateView(file casework.CertificateFile) certificateView {
 			x.Awaits = append(x.Awaits, policy.FactText(fact))
 		}
 	}
+	if p := file.Reopening; p != nil {
+		x.By = p.ReopenedOn
+	}
 	if u := file.Use; u != nil {
 		x.Sum, x.Parts, x.Awaits = sumOf(v.Localizer, u.Amount, u.Currency), ruledSums(v.Localizer, file.Rules, u.Parts, u.Currency), nil
 	}
@@ -125,11 +129,19 @@ func (v *visit) certificateView(file casework.CertificateFile) certificateView {
 	}
 	may := func(a homeward.Action) bool { return access.May(v.actor, a) && file.Stage().Allows(a) == nil }
 	changed := file.Changed != nil
-	x.MayDecide = may(homeward.CertificateDecide) && (file.Ruling == nil || changed)
+	x.MayDecide = may(homeward.CertificateDecide) && (file.Ruling == nil && (len(file.Missing) == 0 || len(x.Refusals) > 0) || changed)
 	x.MayIssue = may(homeward.CertificateIssue) && !changed
 	x.MayRedeem = may(homeward.CertificateRedeem) && !file.Over(today)
 	x.MayExpire = may(homeward.CertificateExpire) && file.Over(today)
 	return x
+}
+
+// wouldBy says by the rules of which day the page tells what would be decided.
+func wouldBy(f *frame, x certificateView) string {
+	if x.By.IsZero() {
+		return f.T("web.certificate.would")
+	}
+	return f.T("web.certificate.would_by", "Date", x.By)
 }
 
 func namesOf(list []store.Member) string {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"homeward"
 	"homeward/internal/access"
 	"homeward/internal/store"
@@ -9,6 +11,8 @@ import (
 // certificatesView is the list of certificates.
 type certificatesView struct {
 	Rows       []certificateRow
+	Picks      []navItem // by stage
+	Total      int
 	Programmes []string // in force that give money
 }
 
@@ -17,10 +21,12 @@ type certificateRow struct {
 	Name string
 	Tag  tag
 	Sum  string
+	Why  []string // it was refused
 }
 
 func (v *visit) getCertificates() error {
-	rows, err := v.srv.House.ListCertificates(v.r.Context(), v.actor)
+	stage := homeward.CertificateStage(v.r.URL.Query().Get("stage"))
+	list, err := v.srv.House.ListCertificates(v.r.Context(), v.actor, stage)
 	if err != nil {
 		return err
 	}
@@ -32,8 +38,21 @@ func (v *visit) getCertificates() error {
 	for _, p := range programmes {
 		x.Programmes = append(x.Programmes, p.Rules.TitleIn(v.Lang()))
 	}
-	for _, r := range rows {
-		x.Rows = append(x.Rows, certificateRow{r, listName(r.Given, r.Family), certificateTag(v.Localizer, r.Stage()), sumOf(v.Localizer, r.Amount, r.Currency)})
+	for _, s := range homeward.CertificateStages {
+		x.Total += list.Stages[s]
+		if list.Stages[s] > 0 || s == stage {
+			x.Picks = append(x.Picks, navItem{v.here("stage", string(s)), v.T("status.certificate."+string(s)) + " · " + v.Number(list.Stages[s]), s == stage})
+		}
+	}
+	x.Picks = append([]navItem{{v.here("stage", ""), v.T("web.word.all") + " · " + v.Number(x.Total), stage == ""}}, x.Picks...)
+	for _, r := range list.Rows {
+		row := certificateRow{CertificateRow: r, Name: listName(r.Given, r.Family), Tag: certificateTag(v.Localizer, r.Stage()), Sum: sumOf(v.Localizer, r.Amount, r.Currency)}
+		for _, w := range r.Refusals {
+			if said := v.Text(w.Text); !slices.Contains(row.Why, said) {
+				row.Why = append(row.Why, said)
+			}
+		}
+		x.Rows = append(x.Rows, row)
 	}
 	return v.page(certificatesPage(v.frame("web.certificates.title"), x))
 }

@@ -86,7 +86,7 @@ func (v *visit) factsForm(fm *form, action string, c store.Case, asked []casewor
 	out := factsForm{form: fm, Action: action}
 	at := map[string]int{}
 	for _, a := range asked {
-		label := v.Text(a.Text())
+		label := v.Text(a.Label())
 		if a.Registered {
 			if a.Who != nil {
 				label += ", " + a.Who.FullName()
@@ -95,15 +95,22 @@ func (v *visit) factsForm(fm *form, action string, c store.Case, asked []casewor
 			continue
 		}
 		title, lang := v.groupOf(a)
-		i, ok := at[title]
+		group := title
+		if a.Who != nil {
+			group = string(a.Who.ID) // two members may have one name
+		}
+		i, ok := at[group]
 		if !ok {
 			i = len(out.Groups)
-			at[title] = i
+			at[group] = i
 			out.Groups = append(out.Groups, factGroup{Title: title, Lang: lang})
 		}
 		f := factField{input: v.inputOf(a, label), Said: saidFact(v.Localizer, a)}
 		if a.Basis != "" {
 			f.Since = v.T("web.facts.since", "Basis", a.Basis, "Date", a.FoundOn)
+			if f.Hint == "" {
+				f.Hint = f.Since
+			}
 		}
 		if !fm.values.Has(f.Name) {
 			fm.values.Set(f.Name, writtenFact(a))
@@ -196,11 +203,11 @@ func writtenFact(a casework.AskedFact) string {
 // saidFact is the present value of a fact in words.
 func saidFact(l *i18n.Localizer, a casework.AskedFact) string {
 	s := writtenFact(a)
+	if s == "" {
+		return l.T("common.unknown")
+	}
 	switch a.Type {
 	case "bool":
-		if s == "" {
-			return l.T("common.unknown")
-		}
 		return l.T("common." + s)
 	case "timestamp":
 		if d, err := homeward.ParseDate(s); err == nil {
