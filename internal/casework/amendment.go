@@ -16,6 +16,7 @@ type Amendment struct {
 	Stay         *homeward.Stay
 	Wishes       *[]homeward.PlaceID
 	Beside       []homeward.HouseholdID // further households it asks to live beside
+	Died         *Death
 }
 
 // AmendHousehold records what a household says anew. What was said before stays readable in the journal.
@@ -47,6 +48,11 @@ func (h *House) AmendHousehold(ctx context.Context, actor homeward.Actor, id hom
 			s := *in.Stay
 			s.ID, s.HouseholdID, s.ValidFrom, s.ValidTo = fresh(h, s.ID, "st"), id, tx.Today(), homeward.Date{}
 			if err := tx.MoveStay(ctx, id, tx.Today(), &s); err != nil {
+				return err
+			}
+		}
+		if in.Died != nil {
+			if err := h.died(ctx, tx, c, *in.Died); err != nil {
 				return err
 			}
 		}

@@ -246,3 +246,65 @@ func TestAUseIsRefusedWithRuleAndPerson(t *testing.T) {
 		}
 	})
 }
+
+// A member who has died is not paid for; the household names its new head; the day is one that can be.
+func TestAMemberWhoDiedIsNotPaidFor(t *testing.T) {
+	each(t, func(f *fixture) {
+		ctx := t.Context()
+		id, ce := f.issued(1)
+		all := f.members(id)
+		f.now.pass(10 * 24 * time.Hour)
+		died := func(d casework.Death) error {
+			return f.AmendHousehold(ctx, registrar, id, casework.Amendment{Died: &d})
+		}
+		today := f.Today()
+		for name, d := range map[string]casework.Death{
+			"no day":           {Who: all[0], Head: all[1]},
+			"a day to come":    {Who: all[0], Head: all[1], On: today.Add(1)},
+			"before the birth": {Who: all[0], Head: all[1], On: homeward.NewDate(1900, 1, 1)},
+		} {
+			if err := died(d); !homeward.IsKey(err, "individual.died_on") {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		f.refused(died(casework.Death{Who: "in_x", On: today}), "household.not_a_member")
+		f.refused(died(casework.Death{Who: all[0], On: today}), "household.next_head")
+		f.refused(died(casework.Death{Who: all[0], On: today, Head: all[0]}), "household.next_head")
+		f.ok(died(casework.Death{Who: all[0], On: today.Add(-2), Head: all[1]}))
+		f.refused(died(casework.Death{Who: all[0], On: today, Head: all[1]}), "household.not_a_member")
+		c, err := f.ViewHousehold(ctx, registrar, id)
+		f.ok(err)
+		if len(c.Members) != 3 || c.Head().ID != all[1] || c.Head().Relation != homeward.Head {
+			t.Errorf("%d members, head %+v", len(c.Members), c.Head())
+		}
+		f.find(id, ce, aHome...)
+		f.ok(f.RedeemCertificate(ctx, allocation, ce, "contract"))
+		if use := f.certificate(ce).Use; use.Amount != 3*4_000_000 {
+			t.Errorf("paid %d; want three times 4,000,000", use.Amount)
+		}
+	})
+}
+
+// Nobody is left: the household ends, and nothing is decided, issued or paid for it any more.
+func TestAHouseholdThatHasEndedIsPaidNothing(t *testing.T) {
+	each(t, func(f *fixture) {
+		ctx := t.Context()
+		f.money()
+		in := registration(1, 1, 0)
+		in.OriginPlace, in.LeftOn = "khankendi", homeward.NewDate(2023, 9, 26)
+		out, err := f.RegisterHousehold(ctx, registrar, in)
+		f.ok(err)
+		id := out.ID
+		ce := f.apply(id)
+		f.find(id, ce, append(slices.Clone(ordinary), aHome...)...)
+		f.decided(ce)
+		f.ok(f.AmendHousehold(ctx, registrar, id, casework.Amendment{Died: &casework.Death{Who: f.members(id)[0], On: f.Today()}}))
+		_, err = f.IssueCertificate(ctx, allocation, ce)
+		f.refused(err, "household.not_now")
+		_, err = f.DecideCertificate(ctx, allocation, ce)
+		f.refused(err, "household.not_now")
+		_, err = f.ApplyCertificate(ctx, registrar, id, "am-housing")
+		f.refused(err, "household.not_now")
+		f.refused(f.RecordFact(ctx, registrar, id, ce, []casework.FoundFact{{Path: "dwelling.price", Value: "1"}}, "contract"), "household.not_now")
+	})
+}

@@ -135,13 +135,24 @@ func (h *House) runAgain(ctx context.Context, tx *store.Tx, standing []store.Sta
 		}
 		head := c.Head()
 		r := Reopenable{Household: c.ID, CaseNumber: c.CaseNumber, Name: head.FullName(), NameLang: head.NameLang, Seq: s.Seq, RefusedOn: s.RefusedOn,
-			Programme: s.Adoption, Certificate: s.Certificate, Round: s.Round, Why: s.Why, Edition: then.Edition(), Now: now.Edition()}
+			Programme: s.Adoption, Certificate: s.Certificate, Round: s.Round, Why: named(c, s.Why), Edition: then.Edition(), Now: now.Edition()}
 		for _, m := range d.Waiting("stage", "threshold") {
-			r.Missing = append(r.Missing, policy.FactText(m))
+			r.Missing = append(r.Missing, missingText(c, m))
 		}
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// named puts before each refusal the member it was about, if that one still belongs to the household.
+func named(c store.Case, why []homeward.Refusal) []homeward.Refusal {
+	out := slices.Clone(why)
+	for i, r := range out {
+		if m := slices.IndexFunc(c.Members, func(m store.Member) bool { return string(m.ID) == r.Who }); m >= 0 {
+			out[i].Text = homeward.T("certificate.fact_of", "Name", c.Members[m].FullName(), "Fact", r.Text)
+		}
+	}
+	return out
 }
 
 // again decides a refused case by an edition on a day: a certificate with what was applied for, a household left out of

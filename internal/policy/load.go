@@ -50,8 +50,8 @@ func (p *Policy) Hash() string { return p.hash }
 // Document is the file as it was read. It is shared: read it, do not change it.
 func (p *Policy) Document() *Document { return &p.doc }
 
-// ChangeDays are the days on which the rules of the file change by themselves: a "from", or the day after a "to". On such
-// a day earlier refusals are worth running again.
+// ChangeDays are the days on which the rules of the file change by themselves: a "from", the day after a "to", the opening
+// of a stage. On such a day earlier refusals are worth running again.
 func (p *Policy) ChangeDays() []homeward.Date {
 	var days []homeward.Date
 	walkEntries(reflect.ValueOf(&p.doc).Elem(), func(e *Entry) {
@@ -62,6 +62,11 @@ func (p *Policy) ChangeDays() []homeward.Date {
 			days = append(days, e.To.Add(1))
 		}
 	})
+	for i := range p.doc.Stages {
+		if on := p.doc.Stages[i].Opens; !on.IsZero() {
+			days = append(days, on)
+		}
+	}
 	slices.SortFunc(days, func(a, b homeward.Date) int { return a.Time().Compare(b.Time()) })
 	return slices.Compact(days)
 }

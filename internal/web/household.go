@@ -24,6 +24,7 @@ type householdView struct {
 	Apply      applyView
 	Intentions []option
 	StayKinds  []option
+	People     []option // members, and nobody
 	Places     []option
 }
 
@@ -95,6 +96,10 @@ func (v *visit) offerAmendment(x *householdView) {
 	x.Intentions = words(v.Localizer, "intention.", homeward.Intentions)
 	x.StayKinds = words(v.Localizer, "stay.", homeward.StayKinds)
 	x.Places = v.places()
+	x.People = []option{{"", v.T("common.none")}}
+	for _, m := range x.Members {
+		x.People = append(x.People, option{string(m.ID), m.FullName()})
+	}
 	for name, value := range map[string]string{"intention": string(x.Intention), "stay": string(x.Stay.Kind), "stay_place": string(x.Stay.Place), "stay_address": x.Stay.Address} {
 		if !x.AmendForm.values.Has(name) {
 			x.AmendForm.values.Set(name, value)
@@ -162,11 +167,22 @@ func (v *visit) postAmend() error {
 		if fm.Value("moved") != "" {
 			in.Stay = &stay
 		}
+		field := "intention"
+		if who := fm.text("died"); who != "" {
+			field = "died_on"
+			in.Died = &casework.Death{Who: homeward.IndividualID(who), On: fm.date("died_on"), Head: homeward.IndividualID(fm.text("head"))}
+		}
+		if !fm.OK() {
+			return v.household(422, fm)
+		}
 		err := v.srv.House.AmendHousehold(v.r.Context(), v.actor, homeward.HouseholdID(id), in)
 		if err == nil {
 			return v.to("/households/"+id, "web.household.amended")
 		}
-		if err := fm.refuseErr("intention", err); err != nil {
+		if homeward.IsKey(err, "household.next_head") {
+			field = "head"
+		}
+		if err := fm.refuseErr(field, err); err != nil {
 			return err
 		}
 	}

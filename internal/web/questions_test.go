@@ -100,7 +100,7 @@ func TestReviewByKeyboard(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 50 {
-		if strings.Contains(see(`document.body.textContent`), "Left open for later") {
+		if strings.Contains(see(`document.body?.textContent ?? ""`), "Left open for later") {
 			return
 		}
 		_ = chromedp.Do(tab, chromedp.Sleep(100*time.Millisecond))

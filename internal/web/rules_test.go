@@ -55,7 +55,7 @@ func TestAdoptingAnEdition(t *testing.T) {
 	v.get("/rules").want(200, "495")
 	v.get("/rules/reopen?on=2026-13-01").want(422)
 	// In the sample some were refused for a passport that has come since, some for a record that is not asked for from June.
-	v.get("/rules/reopen").want(200, "not a citizen")
+	v.get("/rules/reopen").want(200, "not recorded as a citizen")
 	v.get("/rules/reopen?on=2026-06-25").want(200, "This is a look ahead", "does not stand in the official record")
 	s.as(t, "registrar").get("/rules/adopt").want(403, "allocation officer")
 	s.as(t, "registrar").post("/rules/reopen", "household", "hh_00000000000000000000000000", "seq", "1", "reason", "x").want(404)
