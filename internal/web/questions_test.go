@@ -26,7 +26,7 @@ func TestAnswerWithoutScript(t *testing.T) {
 	address := pair.action("button[value=same]")
 	v.post(address, "decision", "perhaps").want(422, "Choose")
 	v.post(address, "decision", "same").want(200, "Your answer is kept")
-	v.get(address).want(200, "A second officer says so too", "Solmaz Qaraşova : The same person")
+	v.get(address).want(200, "A second officer says so too", "Solmaz Qaraşova has answered “the same person”")
 	v.post(address, "decision", "same").want(422, "already")
 	v.post(address, "decision", "different").want(200, "different people")
 	v.get(address).want(200, "Answered by Solmaz Qaraşova", "Take the answer back")
