@@ -305,3 +305,47 @@ offer: {deadline: P5D, source: [decree], confidence: published,
 		}
 	})
 }
+
+// A limit in people is kept by the optimiser too, with its proof: a family of four that would come first waits, and two
+// singles fit.
+func TestALimitInPeopleHoldsInEveryMode(t *testing.T) {
+	each(t, func(f *fixture) {
+		ctx := t.Context()
+		for n, mode := range []string{draw.ModeDraw, draw.ModePriority} {
+			id := f.ruledRound(fmt.Sprint("ruled", n), `
+order:
+  method: points
+  points: [{id: each, value: "double(size(household.members))", source: [decree], confidence: published}]
+  source: [decree]
+  confidence: published
+capacities: [{id: water, per: settlement, counts: people, limit: "3", source: [decree], confidence: published}]`)
+			if n == 0 {
+				f.register(1, 3, 1)
+				f.register(2, 1, 0)
+				f.register(3, 1, 0)
+				f.flats("1", 3)
+			}
+			plan, choices, err := f.Plan(ctx, allocation, id)
+			f.ok(err)
+			if len(choices.Modes) != 2 {
+				t.Fatalf("modes %v", choices.Modes)
+			}
+			plan.Mode = mode
+			f.ok(f.PlanRound(ctx, allocation, id, plan))
+			if p := f.preview(id); len(p.Capacities) != 1 || p.Capacities[0].Limit != 3 || len(p.Outlook.Modes) != 2 {
+				t.Fatalf("%s: capacities %+v", mode, p.Capacities)
+			}
+			f.freeze(id)
+			r := f.publish(id)
+			if !r.Report.OK || r.Allocated != 2 {
+				t.Errorf("%s: verifies %t (%s), %d given", mode, r.Report.OK, r.Report.Key, r.Allocated)
+			}
+			f.sameEverywhere(r)
+			if n == 0 { // the second mode draws the same again
+				rerun, err := f.RerunRound(ctx, allocation, id, "court_decision", "")
+				f.ok(err)
+				f.ok(f.ApproveRound(ctx, committee, rerun.ID))
+			}
+		}
+	})
+}
