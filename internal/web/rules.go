@@ -77,7 +77,7 @@ func (v *visit) editions(as homeward.Actor) ([]editionView, error) {
 	var out []editionView
 	inForce := map[string]bool{}
 	for _, a := range adoptions {
-		p, err := v.edition(a)
+		p, err := v.srv.House.EditionOf(a)
 		if err != nil {
 			return nil, err
 		}
@@ -94,16 +94,6 @@ func (v *visit) editions(as homeward.Actor) ([]editionView, error) {
 		out = append(out, e)
 	}
 	return out, nil
-}
-
-// edition is the policy as it was kept at its adoption.
-func (v *visit) edition(a homeward.Adoption) (*policy.Policy, error) {
-	for _, p := range v.srv.House.Policies {
-		if p.Hash() == a.PolicyHash {
-			return p, nil // the same bytes, read already
-		}
-	}
-	return policy.Load(a.PolicyID, []byte(a.PolicyText))
 }
 
 // getPublicRules lists every edition, for everybody.
