@@ -289,6 +289,21 @@ func (h *House) ReadJournal(ctx context.Context, actor homeward.Actor, before in
 	return out, err
 }
 
+// ActorNames names the officers of some journal entries. The journal itself holds no names: they are looked up for whoever
+// reads it, and a user who was renamed is told by the name of today.
+func (h *House) ActorNames(ctx context.Context, actor homeward.Actor, entries []homeward.JournalEntry) (out map[homeward.UserID]string, err error) {
+	var ids []homeward.UserID
+	for _, e := range entries {
+		ids = append(ids, e.Actor)
+	}
+	slices.Sort(ids)
+	err = h.DB.List(ctx, actor, homeward.JournalRead, func(tx *store.Tx) error {
+		out, err = tx.UserNames(ctx, slices.Compact(ids))
+		return err
+	})
+	return out, err
+}
+
 // VerifyJournal reads the whole journal and says whether it is unbroken.
 func (h *House) VerifyJournal(ctx context.Context, actor homeward.Actor) (out store.JournalCheck, err error) {
 	err = h.DB.Read(ctx, actor, homeward.JournalRead, homeward.Subject{Noun: "journal", Area: homeward.Programme}, func(tx *store.Tx) error {
