@@ -312,3 +312,27 @@ func TestAMergeExplainsADifference(t *testing.T) {
 		}
 	})
 }
+
+// What was published of one or two families is not published again by the public ledger of a place, and the register's own
+// small number is not shown beside a statement; a larger group is.
+func TestThePublicSeesNoSmallGroup(t *testing.T) {
+	each(t, func(f *fixture) {
+		ctx := t.Context()
+		f.settleAll(1, "1", 2, 3)
+		day := f.Today()
+		f.state("khojaly", homeward.Increment, 2, 5, day)
+		f.state("khojaly", homeward.Cumulative, 40, 170, day.Add(-400))
+		l, err := f.PublicLedgerOf(ctx, "khojaly")
+		f.ok(err)
+		if len(l.Statements) != 1 || l.Statements[0].Families != 40 {
+			t.Errorf("the public ledger shows %d statements: %+v", len(l.Statements), l.Statements)
+		}
+		page, err := f.PublicPage(ctx)
+		f.ok(err)
+		for _, s := range page.Statements {
+			if s.Register != nil && 0 < s.Register.Households && s.Register.Households < page.Minimum {
+				t.Errorf("beside %d families the register shows %d", s.Families, s.Register.Households)
+			}
+		}
+	})
+}

@@ -285,3 +285,47 @@ func TestOnePolicyManyGoroutines(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// staged asks one thing at each stage; the first can fail to be computed at all.
+const staged = `format: homeward-policy/1
+id: staged
+edition: "2026-03-01"
+title: Three stages
+gives: home
+unit: household
+sources:
+  - {id: decree, url: "https://example.org/decree", title: "Decree 12", date: "2026-02-11", kind: law, read: full}
+norms:
+  - {id: rooms, measure: rooms, table: [{persons: [1, null], rooms: 2}], source: [decree], confidence: published}
+rules:
+  - {id: whole, stage: apply, refuse_when: 100 / size(household.members) > 60, refusal: owns_home, source: [decree], confidence: published}
+  - {id: place, stage: match, require: dwelling.type == "flat", refusal: wrong_place, source: [decree], confidence: published}
+  - {id: price, stage: grant, require: dwelling.price <= 100, refusal: price_over_limit, source: [decree], confidence: published}
+`
+
+// Each stage is asked with those before it, and no later one; what cannot be computed is no consent.
+func TestStages(t *testing.T) {
+	p, err := policy.Load("staged.yaml", []byte(staged))
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, dear := &policy.Household{Members: make([]policy.Member, 2)}, &policy.Dwelling{Type: policy.Known("flat"), Price: policy.Known(200)}
+	for name, c := range map[string]struct {
+		household *policy.Household
+		dwelling  *policy.Dwelling
+		upto      policy.Stage
+		want      policy.Outcome
+	}{
+		"an application asks about no dwelling":  {two, nil, policy.StageApply, policy.Eligible},
+		"a match asks about the dwelling":        {two, nil, policy.StageMatch, policy.Undecided},
+		"a match does not ask for the price":     {two, dear, policy.StageMatch, policy.Eligible},
+		"a grant does":                           {two, dear, policy.StageGrant, policy.Refused},
+		"an application that cannot be computed": {&policy.Household{Members: []policy.Member{}}, nil, policy.StageApply, policy.Undecided},
+		"a household of one is refused at once":  {&policy.Household{Members: make([]policy.Member, 1)}, dear, policy.StageMatch, policy.Refused},
+	} {
+		d := p.Evaluate(policy.Case{Household: c.household, Dwelling: c.dwelling, Upto: c.upto, Today: day})
+		if d.Outcome != c.want {
+			t.Errorf("%s: %s %v %v %v, want %s", name, d.Outcome, d.Refusals, d.Missing, d.Faults, c.want)
+		}
+	}
+}
