@@ -63,7 +63,6 @@ type source struct {
 }
 
 func (s source) test() bool      { return strings.HasSuffix(s.path, "_test.go") }
-func (s source) generated() bool { return ast.IsGenerated(s.file) }
 
 // imports lists what the file imports; packages of this house as their folder ("." for the root).
 func (s source) imports() (ours, others []string) {

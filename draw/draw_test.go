@@ -561,3 +561,14 @@ func TestTextsAndTokens(t *testing.T) {
 		}
 	}
 }
+
+// TestASecretIsLongEnough: fifteen bytes could be tried out one after the other, sixteen cannot.
+func TestASecretIsLongEnough(t *testing.T) {
+	for n, opens := range map[int]bool{15: false, 16: true} {
+		secret := strings.Repeat("x", n)
+		s := Source{ID: "party", Kind: SourceCommit, Label: "party", Commitment: Commit("r", "party", secret), Missing: MissingStop}
+		if err := s.CheckReveal("r", Reveal{Source: "party", State: Revealed, Value: secret}); (err == nil) != opens {
+			t.Errorf("%d bytes: %v", n, err)
+		}
+	}
+}

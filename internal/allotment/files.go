@@ -66,8 +66,6 @@ type reader struct {
 	out    *Register
 	in     *Input
 	wishes wishTable
-	lists  [][]int32
-	max    int // highest class rank met
 	named  map[int32]wished
 }
 

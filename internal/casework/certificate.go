@@ -28,14 +28,18 @@ func payable(c store.Case) error {
 	if err := alive(c); err != nil {
 		return err
 	}
-	for _, q := range c.Questions {
-		who := q.OneID
-		if !slices.ContainsFunc(c.Members, func(m store.Member) bool { return m.ID == who }) {
-			who = q.OtherID
-		}
-		return against(c, homeward.NewRefusal("duplicate_open", "question", string(who)))
+	if len(c.Questions) == 0 {
+		return nil
 	}
-	return nil
+	return against(c, homeward.NewRefusal("duplicate_open", "question", string(askedAbout(c, c.Questions[0]))))
+}
+
+// askedAbout is the member of a household whom a question is about.
+func askedAbout(c store.Case, q homeward.Question) homeward.IndividualID {
+	if slices.ContainsFunc(c.Members, func(m store.Member) bool { return m.ID == q.OneID }) {
+		return q.OneID
+	}
+	return q.OtherID
 }
 
 // against is a refusal as an error, with the member it is about.

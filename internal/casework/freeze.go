@@ -168,11 +168,7 @@ type considered struct {
 func (h *House) consider(tx *store.Tx, r homeward.Round, p *policy.Policy, c store.Case, types map[homeward.DwellingType]bool, round *policy.Round) (considered, []homeward.Held) {
 	var held []homeward.Held
 	for _, q := range c.Questions {
-		who := q.OneID
-		if !slices.ContainsFunc(c.Members, func(m store.Member) bool { return m.ID == who }) {
-			who = q.OtherID
-		}
-		held = append(held, heldBy(r.ID, "household", string(c.ID), homeward.NewRefusal("duplicate_open", "question", string(who))))
+		held = append(held, heldBy(r.ID, "household", string(c.ID), homeward.NewRefusal("duplicate_open", "question", string(askedAbout(c, q)))))
 	}
 	if c.Intention != homeward.IntentReturn {
 		held = append(held, heldBy(r.ID, "household", string(c.ID),

@@ -2,7 +2,6 @@ package document
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -249,7 +248,7 @@ func TestWordsOfTheRegisterAreSpoken(t *testing.T) {
 	}
 	for _, key := range keys {
 		if !c.For("en").Has(key) {
-			t.Error(fmt.Sprintf("%q is in no catalogue", key))
+			t.Errorf("%q is in no catalogue", key)
 		}
 	}
 }

@@ -31,7 +31,6 @@ type quantity struct {
 	worker     bool
 	more       bool // "22 more families"
 	word       bool // written in words
-	derived    bool
 	bare       bool // no noun of its own
 	before     bool // the noun stands before the number
 	reference  bool // the whole that another number is a part of

@@ -13,10 +13,8 @@ type figure struct {
 	places               []int
 	named                bool // the place stands in the sentence
 	mention              int  // of the first place, -1
-	originOnly           bool // "from Baku 15 families": a row of origins
 	group                bool // one number for several places
 	programme            bool // "the liberated territories"
-	topic                bool
 }
 
 func (f *figure) widen(q quantity) {

@@ -53,7 +53,8 @@ func (r *Reader) ReadClaims(claims, articles io.Reader) (*Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, b := range in.Bad {
+	if len(in.Bad) > 0 { // the first; a table that is taken row by row names them all
+		b := in.Bad[0]
 		if b.Column == "" {
 			return nil, homeward.Errorf(homeward.Invalid, "figures.table.row", "Row", b.Row).WithHint(b.Hint.Key)
 		}

@@ -5,14 +5,14 @@ import "time"
 // model is every fact an expression may read. MODEL names and values are those of the register; a test holds the table
 // and the Go structs of fact.go together, another the table and the reference in docs/policy.md.
 var model = map[string]*object{
-	"household":   {"household", "who moves together, as the unit of the programme stands on the day of the application", householdFields},
-	"member":      {"member", "one person of the household", memberFields},
-	"place":       {"place", "a settlement", placeFields},
-	"stay":        {"stay", "where the household lives now", stayFields},
-	"loan":        {"loan", "a loan the household is paying back", loanFields},
-	"dwelling":    {"dwelling", "the flat, house or plot that is asked for or offered", dwellingFields},
-	"application": {"application", "what the household asked for", applicationFields},
-	"round":       {"round", "the allocation event the question belongs to", roundFields},
+	"household":   {"who moves together, as the unit of the programme stands on the day of the application", householdFields},
+	"member":      {"one person of the household", memberFields},
+	"place":       {"a settlement", placeFields},
+	"stay":        {"where the household lives now", stayFields},
+	"loan":        {"a loan the household is paying back", loanFields},
+	"dwelling":    {"the flat, house or plot that is asked for or offered", dwellingFields},
+	"application": {"what the household asked for", applicationFields},
+	"round":       {"the allocation event the question belongs to", roundFields},
 }
 
 // objectOrder is the order in which the reference lists the objects.

@@ -43,7 +43,6 @@ type field struct {
 
 // object is one type of the model.
 type object struct {
-	name    string
 	meaning string
 	fields  []field
 }

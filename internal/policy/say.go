@@ -148,7 +148,6 @@ func FactKeys() []string {
 type speaker struct {
 	policy *Policy
 	tree   *celast.AST
-	loops  []string
 }
 
 // fallback quotes an expression it has no words for.

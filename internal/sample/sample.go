@@ -82,7 +82,6 @@ type player struct {
 	committee homeward.Actor
 	tick      time.Duration
 	day       time.Time
-	counted   int
 }
 
 // step is something that happens at a time.

@@ -166,11 +166,7 @@ func (v *visit) inputOf(a casework.AskedFact, label string) input {
 			in.Options = append(in.Options, option{"other", v.T("web.facts.other")})
 		}
 	case "list of string":
-		var words []string
-		for _, w := range a.Words {
-			words = append(words, w)
-		}
-		in.Hint = strings.Join(words, ", ")
+		in.Hint = strings.Join(a.Words, ", ")
 	}
 	return in
 }
