@@ -41,7 +41,7 @@ type (
 	FactID         string // fa_
 	CertificateID  string // ce_
 	MergeID        string // mg_
-	JobID          string // mr_ a search of the register for doubles
+	JobID          string // mr_ a search of the register for doubles, tr_ a trial of other rules
 )
 
 const crockford = "0123456789abcdefghjkmnpqrstvwxyz"

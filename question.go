@@ -94,35 +94,3 @@ type MergeEffects struct {
 	Moot  []QuestionID `json:"moot,omitempty"`
 	Asked []QuestionID `json:"asked,omitempty"`
 }
-
-// MatchingJob is one search of the whole register for people who are in it twice: a job that is carried on by whichever
-// process is up, and of which there is one at a time.
-type MatchingJob struct {
-	ID      JobID
-	AskedBy UserID
-	AskedAt Instant
-	Rules   string // edition of matching
-	Live    bool
-	// Stopping says that somebody asked it to stop.
-	Stopping bool
-	// Worker is the process that carries it on, and BeatAt its last sign of life.
-	Worker string
-	BeatAt Instant
-	// AfterID is the last person it has looked at, UntilID the last there was when it began.
-	AfterID IndividualID
-	UntilID IndividualID
-	// Total counts the people to look at, Done those looked at, Questions what it has asked.
-	Total, Done, Questions int
-	EndedAt                Instant
-	Outcome                JobOutcome
-	RecordedSeq            int64
-}
-
-// JobOutcome is how a MatchingJob ended; empty while it goes on.
-type JobOutcome string
-
-const (
-	JobDone    JobOutcome = "done"
-	JobStopped JobOutcome = "stopped"
-	JobFailed  JobOutcome = "failed"
-)

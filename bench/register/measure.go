@@ -70,6 +70,9 @@ func measure(ctx context.Context, h *casework.House, only string, times int) err
 			return err
 		}
 	}
+	if strings.HasPrefix("trial", only) {
+		return trial(ctx, h)
+	}
 	return nil
 }
 

@@ -336,7 +336,7 @@ func TestAKilledSearchIsTakenOver(t *testing.T) {
 		id, err := f.RunMatching(ctx, asker)
 		f.ok(err)
 		// A worker that was killed has claimed it and says nothing more.
-		_, ok, err := f.DB.ClaimJob(ctx, "killed", homeward.Instant{})
+		_, ok, err := f.DB.ClaimJob(ctx, homeward.MatchingJob, "killed", homeward.Instant{})
 		f.ok(err)
 		if !ok {
 			t.Fatal("not claimed")

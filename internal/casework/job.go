@@ -16,8 +16,7 @@ func (h *House) RunMatching(ctx context.Context, actor homeward.Actor) (homeward
 	id := homeward.JobID(h.IDs.New("mr"))
 	err := h.DB.Write(ctx, actor, homeward.MatchingRun, searchOf(id), func(tx *store.Tx) error {
 		tx.Rules(matching.RulesVersion)
-		_, err := tx.InsertJob(ctx, homeward.MatchingJob{ID: id, AskedBy: actor.User, AskedAt: tx.Now, Rules: matching.RulesVersion})
-		return err
+		return tx.InsertSearch(ctx, homeward.Job{ID: id, AskedBy: actor.User, AskedAt: tx.Now, Rules: matching.RulesVersion})
 	})
 	return id, err
 }
@@ -50,11 +49,19 @@ const (
 
 // AttendMatching carries on every search of the register that is asked for, until the context ends.
 func (h *House) AttendMatching(ctx context.Context, failed func(error)) {
+	h.attend(ctx, homeward.MatchingJob, failed, func(worker string) error {
+		_, err := h.CarryOnMatching(ctx, worker, nil)
+		return err
+	})
+}
+
+// attend looks every now and then whether there is a job of a kind to carry on.
+func (h *House) attend(ctx context.Context, kind homeward.JobKind, failed func(error), carryOn func(worker string) error) {
 	worker := rand.Text()
 	for ctx.Err() == nil {
-		going, err := h.DB.JobGoesOn(ctx)
+		going, err := h.DB.JobGoesOn(ctx, kind)
 		if err == nil && going {
-			_, err = h.CarryOnMatching(ctx, worker, nil)
+			err = carryOn(worker)
 		}
 		if err != nil && ctx.Err() == nil {
 			failed(err)
@@ -69,12 +76,18 @@ func (h *House) AttendMatching(ctx context.Context, failed func(error)) {
 // CarryOnMatching works on the search that goes on until it is done, stopped, or taken over, and returns how it stands.
 // It begins where the last sign of life was: what a killed process had asked is not asked again. A search that another
 // living process carries on is left to it, and the zero job is returned.
-func (h *House) CarryOnMatching(ctx context.Context, worker string, tell func(done, total int)) (homeward.MatchingJob, error) {
-	job, ok, err := h.DB.ClaimJob(ctx, worker, homeward.At(h.DB.Now().Add(-jobSilence)))
+func (h *House) CarryOnMatching(ctx context.Context, worker string, tell func(done, total int)) (homeward.Job, error) {
+	return h.carryOn(ctx, homeward.MatchingJob, worker, func(job *homeward.Job) (homeward.JobOutcome, error) { return h.workOn(ctx, job, tell) })
+}
+
+// carryOn claims the first job of a kind, lets work do it, and keeps how it ended. An empty outcome says that another
+// process has taken the job over.
+func (h *House) carryOn(ctx context.Context, kind homeward.JobKind, worker string, work func(*homeward.Job) (homeward.JobOutcome, error)) (homeward.Job, error) {
+	job, ok, err := h.DB.ClaimJob(ctx, kind, worker, homeward.At(h.DB.Now().Add(-jobSilence)))
 	if err != nil || !ok {
-		return homeward.MatchingJob{}, err
+		return homeward.Job{}, err
 	}
-	outcome, err := h.workOn(ctx, &job, tell)
+	outcome, err := work(&job)
 	// The end is kept even where the process is being stopped.
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
@@ -92,7 +105,7 @@ func (h *House) CarryOnMatching(ctx context.Context, worker string, tell func(do
 }
 
 // workOn looks at block after block. An empty outcome says that another process has taken the search over.
-func (h *House) workOn(ctx context.Context, job *homeward.MatchingJob, tell func(done, total int)) (homeward.JobOutcome, error) {
+func (h *House) workOn(ctx context.Context, job *homeward.Job, tell func(done, total int)) (homeward.JobOutcome, error) {
 	actor, ok, err := h.DB.ActorOf(ctx, job.AskedBy)
 	if err != nil {
 		return homeward.JobFailed, err
@@ -112,7 +125,7 @@ func (h *House) workOn(ctx context.Context, job *homeward.MatchingJob, tell func
 		if len(people) == 0 {
 			return homeward.JobDone, nil
 		}
-		job.AfterID, job.Done = people[len(people)-1].ID, job.Done+len(people)
+		job.AfterID, job.Done = string(people[len(people)-1].ID), job.Done+len(people)
 		mine, stop, err := h.keepBlock(ctx, actor, job, asks)
 		switch {
 		case err != nil:
@@ -126,7 +139,7 @@ func (h *House) workOn(ctx context.Context, job *homeward.MatchingJob, tell func
 }
 
 // searchBlock looks at the next people of a search and says what is to be asked about them.
-func (h *House) searchBlock(ctx context.Context, actor homeward.Actor, job homeward.MatchingJob) (people []homeward.Individual, asks []homeward.Question, err error) {
+func (h *House) searchBlock(ctx context.Context, actor homeward.Actor, job homeward.Job) (people []homeward.Individual, asks []homeward.Question, err error) {
 	err = h.DB.List(ctx, actor, homeward.RegisterList, func(tx *store.Tx) error {
 		x, err := h.searched(ctx, tx)
 		if err != nil {
@@ -186,7 +199,7 @@ func (h *House) doubtsAbout(ctx context.Context, tx *store.Tx, x *matching.Index
 
 // keepBlock writes what a block asks together with how far the search has come, so that a process that is killed has
 // done both or neither.
-func (h *House) keepBlock(ctx context.Context, actor homeward.Actor, job *homeward.MatchingJob, asks []homeward.Question) (mine, stop bool, err error) {
+func (h *House) keepBlock(ctx context.Context, actor homeward.Actor, job *homeward.Job, asks []homeward.Question) (mine, stop bool, err error) {
 	if len(asks) > 0 {
 		before := job.Questions
 		err := h.DB.Write(ctx, actor, homeward.MatchingRun, searchOf(job.ID), func(tx *store.Tx) error {

@@ -18,7 +18,7 @@ type Queue struct {
 	Elsewhere int
 	Names     map[homeward.UserID]string
 	Decided   []DecidedRow
-	Job       homeward.MatchingJob // the last search of the register; zero before the first
+	Job       homeward.Job // the last search of the register; zero before the first
 }
 
 // QueueRow is one open question with its two people.
@@ -75,7 +75,7 @@ func (h *House) ListQuestions(ctx context.Context, actor homeward.Actor, answer 
 				out.Decided = append(out.Decided, DecidedRow{q, who[q.OneID], who[q.OtherID]})
 			}
 		}
-		if out.Job, err = tx.LastJob(ctx); err != nil {
+		if out.Job, err = tx.LastSearch(ctx); err != nil {
 			return err
 		}
 		out.Names, err = tx.UserNames(ctx, append(users, out.Job.AskedBy))

@@ -18,6 +18,9 @@ type Trial struct {
 	// Home is the type of home each household is asked about, in its place of origin.
 	Home homeward.DwellingType
 	By   TrialGroup
+	// Batch is how many households are read at once; 0 is a thousand: few enough that writers never wait long for a
+	// reader's end.
+	Batch int
 	// Progress is told how many households are done, of how many.
 	Progress func(done, of int)
 }
@@ -60,48 +63,81 @@ type TrialSide struct {
 type TrialChange struct {
 	Household  homeward.HouseholdID
 	CaseNumber homeward.CaseNumber
+	Area       homeward.Area
 	policy.Change
 }
 
 // mostNamed bounds the households that a trial lists; all are counted.
 const mostNamed = 200
 
-// batchOfCases is how many households a trial reads at once: few enough that writers never wait long for a reader's end.
-const batchOfCases = 1000
-
-// CompareProgramme runs a trial over the register, within the actor's areas. It reads batch after batch, each in a
-// transaction of its own, until all are done or ctx ends; what was found until then is given with how far it came.
+// CompareProgramme runs a trial over the register, within the actor's areas, and waits for it. It ends with ctx; what was
+// found until then is given with how far it came.
 func (h *House) CompareProgramme(ctx context.Context, actor homeward.Actor, in Trial) (TrialResult, error) {
-	t := trialRun{Trial: in, house: h, comparer: policy.NewComparer(in.A, in.B, 0), cells: map[string][]homeward.Count{},
-		sees: h.seesRegister(actor)}
-	err := h.DB.List(ctx, actor, homeward.ProgrammeCompare, func(tx *store.Tx) (err error) {
+	t := h.newTrial(actor, in)
+	err := t.run(ctx, func() (bool, error) {
+		if in.Progress != nil {
+			in.Progress(t.done, t.of)
+		}
+		return true, nil
+	})
+	if err != nil && (ctx.Err() == nil || t.of == 0) {
+		return TrialResult{}, err
+	}
+	return t.result()
+}
+
+func (h *House) newTrial(actor homeward.Actor, in Trial) *trialRun {
+	return &trialRun{Trial: in, house: h, actor: actor, comparer: policy.NewComparer(in.A, in.B, 0),
+		trialFound: trialFound{Cells: map[string][]homeward.Count{}}, sees: h.seesRegister(actor)}
+}
+
+// run decides batch after batch, each read in a transaction of its own, until all are done or kept, told after each,
+// says that it is enough. The next batch is read while one is decided; there are never more than three in memory.
+func (t *trialRun) run(ctx context.Context, kept func() (goOn bool, err error)) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	err := t.house.DB.List(ctx, t.actor, homeward.ProgrammeCompare, func(tx *store.Tx) (err error) {
 		t.of, err = tx.CountHouseholds(ctx)
 		return err
 	})
 	if err != nil {
-		return TrialResult{}, err
+		return err
 	}
-	for after := homeward.HouseholdID(""); ; {
-		var cases []store.Case
-		err := h.DB.List(ctx, actor, homeward.ProgrammeCompare, func(tx *store.Tx) (err error) {
-			cases, err = tx.CasesAfter(ctx, after, batchOfCases)
-			return err
-		})
-		if err != nil && ctx.Err() == nil {
-			return TrialResult{}, err
-		}
-		if err != nil || len(cases) == 0 {
-			break
-		}
+	batches, read := make(chan []store.Case), make(chan error, 1)
+	go func(after homeward.HouseholdID) {
+		defer close(batches)
+		read <- t.read(ctx, after, batches)
+	}(t.after)
+	for cases := range batches {
 		for i := range cases {
 			t.add(&cases[i])
 		}
-		after = cases[len(cases)-1].ID
-		if in.Progress != nil {
-			in.Progress(t.done, t.of)
+		t.after = cases[len(cases)-1].ID
+		if goOn, err := kept(); err != nil || !goOn {
+			return err
 		}
 	}
-	return t.result()
+	return <-read
+}
+
+// read hands over the households behind one, in batches.
+func (t *trialRun) read(ctx context.Context, after homeward.HouseholdID, to chan<- []store.Case) error {
+	for {
+		var cases []store.Case
+		err := t.house.DB.List(ctx, t.actor, homeward.ProgrammeCompare, func(tx *store.Tx) (err error) {
+			cases, err = tx.CasesAfter(ctx, after, cmp.Or(t.Batch, 1000))
+			return err
+		})
+		if err != nil || len(cases) == 0 {
+			return err
+		}
+		after = cases[len(cases)-1].ID
+		select {
+		case to <- cases:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // seesRegister says of an area whether the actor may see its households by name. The answers are kept, one an area.
@@ -121,13 +157,21 @@ func (h *House) seesRegister(actor homeward.Actor) func(homeward.Area) bool {
 // trialRun is a Trial on its way.
 type trialRun struct {
 	Trial
+	trialFound
 	house    *House
+	actor    homeward.Actor
 	comparer *policy.Comparer
-	cells    map[string][]homeward.Count // by group, a count a column
 	sees     func(homeward.Area) bool
-	listed   []TrialChange
-	more     int
+	after    homeward.HouseholdID // the last that was decided
 	done, of int
+}
+
+// trialFound is what a trial has found so far, as its job keeps it.
+type trialFound struct {
+	Comparison policy.Comparison
+	Cells      map[string][]homeward.Count // by group, a count a column
+	Listed     []TrialChange
+	More       int
 }
 
 func (t *trialRun) add(c *store.Case) {
@@ -142,18 +186,18 @@ func (t *trialRun) add(c *store.Case) {
 	}
 	group := t.groupOf(c)
 	change := t.comparer.Add(cs, group)
-	if t.cells[group] == nil {
-		t.cells[group] = make([]homeward.Count, len(TrialColumns))
+	if t.Cells[group] == nil {
+		t.Cells[group] = make([]homeward.Count, len(TrialColumns))
 	}
-	cell := &t.cells[group][columnOf(change.Kinds)]
+	cell := &t.Cells[group][columnOf(change.Kinds)]
 	cell.Households++
 	cell.Individuals += len(c.Members)
 	switch {
 	case len(change.Kinds) == 0 || !t.sees(c.Area):
-	case len(t.listed) < mostNamed:
-		t.listed = append(t.listed, TrialChange{c.ID, c.CaseNumber, change})
+	case len(t.Listed) < mostNamed:
+		t.Listed = append(t.Listed, TrialChange{c.ID, c.CaseNumber, c.Area, change})
 	default:
-		t.more++
+		t.More++
 	}
 }
 
@@ -196,14 +240,14 @@ func columnOf(kinds []policy.Changed) int {
 
 // result lets every count pass through disclosure.
 func (t *trialRun) result() (out TrialResult, err error) {
-	out = TrialResult{Done: t.done, Of: t.of, Changed: t.listed, More: t.more}
+	out = TrialResult{Done: t.done, Of: t.of, Changed: t.Listed, More: t.More}
 	table := disclosure.Table{Columns: TrialColumns}
-	for group := range t.cells {
+	for group := range t.Cells {
 		table.Rows = append(table.Rows, group)
 	}
 	slices.Sort(table.Rows)
 	for _, group := range table.Rows {
-		table.Cells = append(table.Cells, t.cells[group])
+		table.Cells = append(table.Cells, t.Cells[group])
 	}
 	if out.Groups, err = disclosure.Protect(table, nil, disclosure.Rule{}); err != nil {
 		return out, err

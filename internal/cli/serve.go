@@ -69,6 +69,9 @@ func servePages(ctx context.Context, log io.Writer, house *casework.House, l net
 	beside.Go(func() {
 		house.AttendDays(ctx, func(err error) { logger.Error("what the day was to end could not all be ended", "error", err) })
 	})
+	beside.Go(func() {
+		house.AttendTrials(ctx, func(err error) { logger.Error("a trial of other rules stopped", "error", err) })
+	})
 	defer beside.Wait() // the database is closed after it
 	defer stop()
 	server := &http.Server{

@@ -21,6 +21,7 @@ import (
 type Policy struct {
 	doc       Document
 	hash      string
+	source    []byte
 	warnings  Problems
 	lets      []Let
 	letIndex  map[string]int // by CEL name
@@ -46,6 +47,9 @@ func (p *Policy) TitleIn(lang string) string {
 
 // Hash is the SHA-256 of the file's bytes, hex: two policies with one hash are the same text.
 func (p *Policy) Hash() string { return p.hash }
+
+// Source is the text it was read from, of which Hash is the hash. It is not to be changed.
+func (p *Policy) Source() []byte { return p.source }
 
 // Document is the file as it was read. It is shared: read it, do not change it.
 func (p *Policy) Document() *Document { return &p.doc }
@@ -125,7 +129,7 @@ func Check(name string, data []byte) (*Policy, Problems) {
 	p := &Policy{}
 	p.inquiries.New = p.newInquiry
 	sum := sha256.Sum256(data)
-	p.hash = hex.EncodeToString(sum[:])
+	p.hash, p.source = hex.EncodeToString(sum[:]), data
 	decode(data, &p.doc, found)
 	if found.failed() {
 		return nil, found.sorted()

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"homeward"
@@ -98,6 +99,24 @@ func NewComparer(a, b Variant, most int) *Comparer {
 	tally := func() Tally { return Tally{Outcomes: map[Outcome]int{}, Missing: map[string]int{}} }
 	return &Comparer{a: a, b: b, most: most, rulesA: map[string]*RuleCount{}, rulesB: map[string]*RuleCount{},
 		out: Comparison{A: tally(), B: tally(), Counts: map[Changed]int{}, Groups: map[string]map[Changed]int{}}}
+}
+
+// Resume begins with what was found before, as Result gave it: about the cases that come before those now added.
+func (c *Comparer) Resume(found Comparison) {
+	for _, t := range []struct {
+		into  *Tally
+		rules map[string]*RuleCount
+		from  Tally
+	}{{&c.out.A, c.rulesA, found.A}, {&c.out.B, c.rulesB, found.B}} {
+		maps.Copy(t.into.Outcomes, t.from.Outcomes)
+		maps.Copy(t.into.Missing, t.from.Missing)
+		for _, r := range t.from.Rules {
+			t.rules[r.Rule] = &r
+		}
+	}
+	c.out.Households, c.out.Changes = found.Households, found.Changes
+	maps.Copy(c.out.Counts, found.Counts)
+	maps.Copy(c.out.Groups, found.Groups)
 }
 
 // Result is what was found so far.

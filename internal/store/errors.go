@@ -20,7 +20,7 @@ var onlyOne = []struct {
 	{"question_one_a_pair", "question.one_id, question.other_id", "question.exists"},
 	{"merge_one_a_question", "merge.question_id", "question.decided"},
 	{"merge_one_a_person", "merge.ended_id", "question.merged_elsewhere"},
-	{"matching_job_one_live", "matching_job.live", "matching.running"},
+	{"job_one_search", "job.live", "matching.running"},
 	{"building_one_name", "building.place, building.name", "building.exists"},
 	{"dwelling_one_door", "dwelling.building_id, dwelling.number", "dwelling.exists"},
 	{"readiness_one_open", "readiness.dwelling_id, readiness.component", "dwelling.reported_at_once"},

@@ -58,6 +58,7 @@ var routes = []route{
 	{"GET /rules/compare", (*visit).getSimulate, false},
 	{"POST /rules/compare", (*visit).postSimulate, false},
 	{"GET /rules/compare/{trial}", (*visit).getTrial, false},
+	{"POST /rules/compare/{trial}/stop", (*visit).postStopTrial, false},
 	{"GET /rules/reopen", (*visit).getReopen, false},
 	{"POST /rules/reopen", (*visit).postReopen, false},
 

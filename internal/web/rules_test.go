@@ -101,6 +101,17 @@ func TestTryingOutOtherRules(t *testing.T) {
 	officer.post("/rules/compare", append(pairs, "draft", "format: nothing")...).want(422, "draft, line 1")
 	s.as(t, "registrar").get("/rules/compare").want(403)
 	officer.get("/rules/compare/nothing").want(404, "Run it again")
+	// What was asked is there again, for the one who asked alone.
+	again := officer.get("/rules/compare").want(200, "What you compared before", "Done").links("/rules/compare/tr_")
+	if len(again) == 0 {
+		t.Fatal("no earlier comparison is offered")
+	}
+	officer.get(again[0]).want(200, "Who would be where")
+	officer.post(again[0]+"/stop").want(409, "over already")
+	analyst.get(again[0]).want(404)
+	if last := analyst.get("/rules/compare").links("/rules/compare/tr_"); len(last) != 1 {
+		t.Errorf("the analyst asked once and is offered %d", len(last))
+	}
 	for _, lang := range []string{"az", "hy", "ru", "en"} {
 		checkPage(t, officer.get("/rules/compare?lang="+lang), lang)
 		checkPage(t, officer.post("/rules/compare?lang="+lang, pairs...), lang)

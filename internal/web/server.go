@@ -29,7 +29,6 @@ type Server struct {
 	catalogue *i18n.Catalogue
 	sessions  *scs.SessionManager
 	handler   http.Handler
-	trials    trials
 }
 
 // New puts the pages together.

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"homeward"
@@ -16,70 +15,9 @@ import (
 	"homeward/internal/policy"
 )
 
-// trials are the comparisons of rules that run or have run. They read the register for as long as that takes, so they run
-// beside the request that asked, one at a time, and their page shows how far they are. They are kept in memory alone.
-type trials struct {
-	mu   sync.Mutex
-	list []*trialRun // latest last
-	turn sync.Mutex  // one reads at a time
-}
-
-const (
-	mostTrials = 12               // kept
-	trialTime  = 10 * time.Minute // after which a trial stops and shows what it found
-	trialWait  = 2 * time.Second  // how long a request waits for a short one
-)
-
-// trialRun is one comparison.
-type trialRun struct {
-	id       string
-	user     homeward.UserID // who asked; nobody else sees it
-	asked    casework.Trial
-	a, b     string // titles
-	done, of int
-	result   *casework.TrialResult
-	err      error
-	over     chan struct{}
-}
-
-// start begins a trial. It outlives the request, and ends with its own time.
-func (ts *trials) start(ctx context.Context, house *casework.House, actor homeward.Actor, run *trialRun) {
-	run.id, run.user, run.over = strings.ToLower(rand.Text()), actor.User, make(chan struct{})
-	run.asked.Progress = func(done, of int) {
-		ts.mu.Lock()
-		defer ts.mu.Unlock()
-		run.done, run.of = done, of
-	}
-	ts.mu.Lock()
-	ts.list = append(ts.list, run)
-	if n := len(ts.list) - mostTrials; n > 0 {
-		ts.list = slices.Delete(ts.list, 0, n)
-	}
-	ts.mu.Unlock()
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), trialTime)
-	go func() {
-		defer cancel()
-		defer close(run.over)
-		ts.turn.Lock()
-		defer ts.turn.Unlock()
-		result, err := house.CompareProgramme(ctx, actor, run.asked)
-		ts.mu.Lock()
-		defer ts.mu.Unlock()
-		run.result, run.err = &result, err
-	}()
-}
-
-// find is the trial of a user under an identifier.
-func (ts *trials) find(id string, user homeward.UserID) *trialRun {
-	ts.mu.Lock()
-	defer ts.mu.Unlock()
-	for _, r := range ts.list {
-		if r.id == id && r.user == user {
-			return r
-		}
-	}
-	return nil
-}
+// trialWait is how long a request works on the trial it asked for: a small register is done by then, and of a large one
+// the rest is left to whoever attends to jobs.
+const trialWait = 3 * time.Second
 
 // simulateView is the form of a trial.
 type simulateView struct {
@@ -88,6 +26,13 @@ type simulateView struct {
 	Homes, By        []option
 	MayDraft         bool // a text that is no edition yet
 	AdoptedOn, Today homeward.Date
+	Earlier          []earlierTrial
+}
+
+// earlierTrial is one that the reader asked for before.
+type earlierTrial struct {
+	Address, A, B, On string
+	State             tag
 }
 
 func (v *visit) getSimulate() error {
@@ -101,6 +46,14 @@ func (v *visit) getSimulate() error {
 func (v *visit) simulate(status int, fm *form) error {
 	x := simulateView{Form: fm, Homes: words(v.Localizer, "type.", []homeward.DwellingType{homeward.FlatType, homeward.HouseType}),
 		By: words(v.Localizer, "web.trial.by_", casework.TrialGroups), MayDraft: v.mayDraft()}
+	earlier, err := v.srv.House.ListTrials(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	for _, t := range earlier {
+		x.Earlier = append(x.Earlier, earlierTrial{"/rules/compare/" + string(t.ID), titleAndEdition(v, t.A), titleAndEdition(v, t.B), v.Date(t.AskedAt.Date()),
+			v.trialTag(t.Job)})
+	}
 	for _, e := range v.known() {
 		x.Editions = append(x.Editions, option{e.Hash(), e.TitleIn(v.Lang()) + ", " + e.Edition()})
 	}
@@ -153,9 +106,9 @@ func (v *visit) postSimulate() error {
 		fm.refuse(field, "web.form.choice")
 		return nil
 	}
-	run := &trialRun{}
-	run.asked.A = policy.Variant{Policy: edition("a"), Today: fm.needDate("day_a", "web.form.choice")}
-	run.asked.B = policy.Variant{Policy: edition("b"), Today: fm.needDate("day_b", "web.form.choice")}
+	var asked casework.Trial
+	asked.A = policy.Variant{Policy: edition("a"), Today: fm.needDate("day_a", "web.form.choice")}
+	asked.B = policy.Variant{Policy: edition("b"), Today: fm.needDate("day_b", "web.form.choice")}
 	if draft := strings.ReplaceAll(fm.Value("draft"), "\r\n", "\n"); strings.TrimSpace(draft) != "" && v.mayDraft() {
 		p, err := policy.Load("draft", []byte(draft))
 		if err != nil {
@@ -163,20 +116,42 @@ func (v *visit) postSimulate() error {
 				return err
 			}
 		}
-		run.asked.B.Policy = p
+		asked.B.Policy = p
 	}
-	run.asked.Home = choice(fm, "home", []homeward.DwellingType{homeward.FlatType, homeward.HouseType})
-	run.asked.By = choice(fm, "by", casework.TrialGroups)
+	asked.Home = choice(fm, "home", []homeward.DwellingType{homeward.FlatType, homeward.HouseType})
+	asked.By = choice(fm, "by", casework.TrialGroups)
 	if !fm.OK() {
 		return v.simulate(422, fm)
 	}
-	run.a, run.b = titleAndEdition(v, run.asked.A), titleAndEdition(v, run.asked.B)
-	v.srv.trials.start(v.r.Context(), v.srv.House, v.actor, run)
-	select {
-	case <-run.over:
-	case <-time.After(trialWait):
+	id, err := v.srv.House.AskTrial(v.r.Context(), v.actor, asked)
+	if err != nil {
+		return err
 	}
-	return v.to("/rules/compare/"+run.id, "")
+	ctx, stop := context.WithTimeout(v.r.Context(), trialWait)
+	defer stop()
+	if err := v.srv.House.CarryOnTrials(ctx, rand.Text()); err != nil && ctx.Err() == nil {
+		return err
+	}
+	return v.to("/rules/compare/"+string(id), "")
+}
+
+func (v *visit) postStopTrial() error {
+	id := v.r.PathValue("trial")
+	if err := v.srv.House.StopTrial(v.r.Context(), v.actor, homeward.JobID(id)); err != nil {
+		return err
+	}
+	return v.to("/rules/compare/"+id, "web.trial.stopping")
+}
+
+// trialTag is how a trial stands.
+func (v *visit) trialTag(j homeward.Job) tag {
+	switch {
+	case j.Live:
+		return shown(waits, v.T("web.trial.state_live"))
+	case j.Outcome == homeward.JobDone:
+		return shown(done, v.T("web.trial.state_done"))
+	}
+	return shown(look{"is-block", "block"}, v.T("web.trial.state_"+string(j.Outcome)))
 }
 
 func titleAndEdition(v *visit, x policy.Variant) string {
@@ -187,6 +162,9 @@ func titleAndEdition(v *visit, x policy.Variant) string {
 type trialView struct {
 	A, B     string
 	Running  bool
+	Stopping bool
+	Stop     string // address
+	Outcome  homeward.JobOutcome
 	Done, Of int
 	Percent  string
 	Result   casework.TrialResult
@@ -224,46 +202,37 @@ type trialChange struct {
 }
 
 func (v *visit) getTrial() error {
-	run := v.srv.trials.find(v.r.PathValue("trial"), v.actor.User)
-	if run == nil {
-		return homeward.Errorf(homeward.NotFound, "web.trial.gone").WithHint("web.trial.gone.hint")
-	}
-	x := trialView{A: run.a, B: run.b, By: run.asked.By}
-	v.srv.trials.mu.Lock()
-	x.Done, x.Of, x.Running = run.done, run.of, run.result == nil
-	err := run.err
-	if !x.Running {
-		x.Result = *run.result
-	}
-	v.srv.trials.mu.Unlock()
+	f, err := v.srv.House.ViewTrial(v.r.Context(), v.actor, homeward.JobID(v.r.PathValue("trial")))
 	if err != nil {
 		return err
 	}
+	x := trialView{A: titleAndEdition(v, f.A), B: titleAndEdition(v, f.B), By: f.By, Done: f.Done, Of: f.Total, Running: f.Live, Result: f.Result,
+		Stopping: f.Stopping, Outcome: f.Outcome, Stop: "/rules/compare/" + string(f.ID) + "/stop"}
 	x.Percent = percent(x.Done, x.Of)
 	if x.Running {
 		v.w.Header().Set("Refresh", "2")
 		return v.page(trialPage(v.frame("web.trial.title"), x))
 	}
-	x.Partial = x.Result.Done < x.Result.Of
+	x.Partial = x.Outcome != homeward.JobDone
 	x.Minimum = x.Result.Groups.Minimum
-	v.fillTrial(&x, run)
+	v.fillTrial(&x, f)
 	return v.page(trialPage(v.frame("web.trial.title"), x))
 }
 
-func (v *visit) fillTrial(x *trialView, run *trialRun) {
+func (v *visit) fillTrial(x *trialView, f casework.TrialFile) {
 	g := x.Result.Groups
 	last := len(g.Rows) // totals stand behind the rows
 	for i := range g.Cells {
 		row := trialRow{Total: i == last, Name: v.T("web.trial.all")}
 		if i < last {
-			row.Name = v.groupName(run.asked.By, g.Rows[i])
+			row.Name = v.groupName(f.By, g.Rows[i])
 		}
 		for _, c := range g.Cells[i] {
 			row.Cells = append(row.Cells, v.cell(c))
 		}
 		x.Rows = append(x.Rows, row)
 	}
-	x.Sides = []trialSide{v.trialSide(run.a, run.asked.A.Policy, x.Result.Before), v.trialSide(run.b, run.asked.B.Policy, x.Result.After)}
+	x.Sides = []trialSide{v.trialSide(x.A, f.A.Policy, x.Result.Before), v.trialSide(x.B, f.B.Policy, x.Result.After)}
 	for _, c := range x.Result.Changed {
 		row := trialChange{Household: c.Household, Number: c.CaseNumber, Before: v.trialOutcome(c.Before), After: v.trialOutcome(c.After)}
 		for _, k := range c.Kinds {
