@@ -44,6 +44,9 @@ const (
 	ProgrammeAdopt   Action = "programme.adopt"
 	ProgrammeCompare Action = "programme.compare"
 
+	TrialRun  Action = "trial.run"
+	TrialStop Action = "trial.stop"
+
 	FactRecord Action = "fact.record"
 
 	CertificateApply  Action = "certificate.apply"
@@ -144,6 +147,8 @@ var Actions = []ActionInfo{
 	{Action: GroundRecord, Noun: "ground", Journalled: true},
 	{Action: ProgrammeAdopt, Noun: "programme", Journalled: true},
 	{Action: ProgrammeCompare, Noun: "programme", Reads: true},
+	{Action: TrialRun, Noun: "trial", Journalled: true},
+	{Action: TrialStop, Noun: "trial", Journalled: true},
 	{Action: FactRecord, Noun: "fact", Journalled: true},
 	{Action: CertificateApply, Noun: "certificate", Journalled: true},
 	{Action: CertificateDecide, Noun: "certificate", Journalled: true},

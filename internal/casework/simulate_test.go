@@ -104,7 +104,7 @@ func TestATrialThatWasKilledGoesOnWhereItWas(t *testing.T) {
 			Home: homeward.FlatType, By: casework.BySize, Batch: 3}
 		whole, err := f.CompareProgramme(ctx, me, in)
 		f.ok(err)
-		id, err := f.AskTrial(ctx, me, in)
+		id, err := f.RunTrial(ctx, me, in)
 		f.ok(err)
 		waiting, err := f.ViewTrial(ctx, me, id)
 		f.ok(err)
@@ -145,7 +145,7 @@ func TestATrialThatWasKilledGoesOnWhereItWas(t *testing.T) {
 		_, err = f.ViewTrial(ctx, allocation, id)
 		f.refused(err, "trial.unknown")
 		f.refused(f.StopTrial(ctx, allocation, id), "trial.unknown")
-		_, err = f.AskTrial(ctx, registrar, in)
+		_, err = f.RunTrial(ctx, registrar, in)
 		f.refused(err, "access.role")
 		// Whoever may see the register no more is not given households, though they were found when they might.
 		me.Appointments = []homeward.Appointment{{Role: homeward.RoleAnalyst, Area: homeward.Programme}}

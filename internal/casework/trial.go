@@ -36,15 +36,15 @@ type TrialFile struct {
 	Result TrialResult // of what is done so far
 }
 
-// AskTrial asks for a trial of other rules. What was asked is journalled by the hashes of the rules.
-func (h *House) AskTrial(ctx context.Context, actor homeward.Actor, in Trial) (homeward.JobID, error) {
+// RunTrial asks for a trial of other rules. What was asked is journalled by the hashes of the rules.
+func (h *House) RunTrial(ctx context.Context, actor homeward.Actor, in Trial) (homeward.JobID, error) {
 	asked, err := json.Marshal(trialAsked{A: trialVariant{string(in.A.Policy.Source()), in.A.Today},
 		B: trialVariant{string(in.B.Policy.Source()), in.B.Today}, Home: in.Home, By: in.By, Batch: in.Batch})
 	if err != nil {
 		return "", err
 	}
 	id := homeward.JobID(h.IDs.New("tr"))
-	err = h.DB.Write(ctx, actor, homeward.ProgrammeCompare, trialSubject(actor, id), func(tx *store.Tx) error {
+	err = h.DB.Write(ctx, actor, homeward.TrialRun, trialSubject(actor, id), func(tx *store.Tx) error {
 		tx.Rules(in.B.Policy.Hash())
 		tx.Detail(map[string]any{"a": in.A.Policy.Hash(), "day_a": in.A.Today, "b": in.B.Policy.Hash(), "day_b": in.B.Today, "by": in.By})
 		return tx.InsertJob(ctx, homeward.Job{ID: id, Kind: homeward.TrialJob, AskedBy: actor.User, AskedAt: tx.Now, Asked: string(asked)})
@@ -54,7 +54,7 @@ func (h *House) AskTrial(ctx context.Context, actor homeward.Actor, in Trial) (h
 
 // StopTrial stops a trial that the actor asked for. What it has found until then can be read.
 func (h *House) StopTrial(ctx context.Context, actor homeward.Actor, id homeward.JobID) error {
-	return h.DB.Write(ctx, actor, homeward.ProgrammeCompare, trialSubject(actor, id), func(tx *store.Tx) error {
+	return h.DB.Write(ctx, actor, homeward.TrialStop, trialSubject(actor, id), func(tx *store.Tx) error {
 		_, own, err := tx.JobOf(ctx, actor.User, id)
 		if err == nil && !own {
 			err = noTrial()
@@ -77,7 +77,7 @@ func noTrial() error {
 
 // trialSubject lies in the first area for which the actor may try rules out.
 func trialSubject(actor homeward.Actor, id homeward.JobID) homeward.Subject {
-	s := homeward.Subject{Noun: "programme", ID: string(id), Area: homeward.Programme}
+	s := homeward.Subject{Noun: "trial", ID: string(id), Area: homeward.Programme}
 	for _, p := range actor.Appointments {
 		if access.MayAnywhere(p.Role, homeward.ProgrammeCompare) {
 			s.Area = p.Area

@@ -123,7 +123,7 @@ func (v *visit) postSimulate() error {
 	if !fm.OK() {
 		return v.simulate(422, fm)
 	}
-	id, err := v.srv.House.AskTrial(v.r.Context(), v.actor, asked)
+	id, err := v.srv.House.RunTrial(v.r.Context(), v.actor, asked)
 	if err != nil {
 		return err
 	}
