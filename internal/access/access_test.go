@@ -55,14 +55,14 @@ var written = map[homeward.Role]string{
 	homeward.RoleHousing: `household.view dwelling.add dwelling.report ground.record round.hear handover.accept handover.keys
 		handover.meter handover.defect register.list figure.view home.view`,
 	homeward.RoleClaims: `claim.lodge claim.decide round.hear figure.view home.view`,
-	homeward.RoleAllocation: `household.view question.raise question.view programme.adopt programme.compare fact.record
+	homeward.RoleAllocation: `household.view question.raise question.view programme.adopt programme.compare trial.run trial.stop fact.record
 		certificate.apply certificate.decide certificate.issue certificate.redeem certificate.expire
 		refusal.reopen round.open round.plan round.freeze round.commit round.close round.hear round.reveal
 		round.call round.draw round.publish round.rerun round.approve offer.make offer.accept offer.refuse
 		offer.lapse register.list figure.view home.view`,
 	homeward.RoleMovement: `household.view round.hear offer.accept offer.refuse movement.plan movement.consent movement.withdraw
 		movement.brief movement.manifest movement.depart movement.arrive register.list figure.view home.view`,
-	homeward.RoleAnalyst: `programme.compare statement.record statement.import statement.propose statement.confirm statement.correct
+	homeward.RoleAnalyst: `programme.compare trial.run trial.stop statement.record statement.import statement.propose statement.confirm statement.correct
 		statement.reject figure.release figure.view home.view`,
 	homeward.RoleAuditor: `household.view question.view register.list journal.read figure.view home.view`,
 	homeward.RoleAdmin:   `user.add user.grant operation.init operation.backup figure.view user.list`,
