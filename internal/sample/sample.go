@@ -103,6 +103,10 @@ func Play(ctx context.Context, house *casework.House, clock *Clock, tell Progres
 	if err := p.begin(ctx, steps[0].at); err != nil {
 		return err
 	}
+	return house.DB.CountOnce(ctx, func() error { return p.play(ctx, steps, tell) })
+}
+
+func (p *player) play(ctx context.Context, steps []step, tell Progress) error {
 	for i, s := range steps {
 		if err := ctx.Err(); err != nil {
 			return err

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -162,6 +163,16 @@ func (tx *Tx) countHomes(ctx context.Context) error {
 	return nil
 }
 
+// CountOnce runs many steps, one after the other, of which nobody reads the counts in between, and counts what they marked
+// at their end, however that comes. A process that is killed before leaves the marks, and they are counted when the operation
+// is next opened.
+func (db *DB) CountOnce(ctx context.Context, steps func() error) error {
+	db.together.Add(1)
+	err := steps()
+	db.together.Add(-1)
+	return errors.Join(err, db.countWaiting(context.WithoutCancel(ctx)))
+}
+
 // countWaiting counts what was marked past every step: by a migration, or by hand.
 func (db *DB) countWaiting(ctx context.Context) error {
 	var some int
@@ -189,6 +200,9 @@ type Miscount struct {
 // Miscounts counts the whole register and says where the kept sums differ: nowhere, in a sound operation. It shows
 // nothing of the register but numbers by area.
 func (db *DB) Miscounts(ctx context.Context) (out []Miscount, err error) {
+	if err := db.countWaiting(ctx); err != nil {
+		return nil, err
+	}
 	btx, err := db.read.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, db.explain(err)

@@ -16,6 +16,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"homeward"
@@ -32,6 +33,8 @@ type DB struct {
 	areas       Areas
 	clock       func() time.Time
 	path, key   string // of the SQLite file, for its copies
+	// together is how many runs of many steps count once at their end, see CountOnce.
+	together atomic.Int32
 }
 
 // Areas is the tree of places as store needs it: Within lists the areas that hold a place, itself first and the whole
@@ -134,8 +137,10 @@ func (db *DB) writeOnce(ctx context.Context, asked *request, fn func(*Tx) error)
 	if err := fn(tx); err != nil {
 		return db.explain(err)
 	}
-	if err := tx.countAnew(ctx); err != nil {
-		return err
+	if db.together.Load() == 0 {
+		if err := tx.countAnew(ctx); err != nil {
+			return err
+		}
 	}
 	if err := tx.journal(ctx, last, ""); err != nil {
 		return err
