@@ -62,7 +62,7 @@ type source struct {
 	fset *token.FileSet
 }
 
-func (s source) test() bool      { return strings.HasSuffix(s.path, "_test.go") }
+func (s source) test() bool { return strings.HasSuffix(s.path, "_test.go") }
 
 // imports lists what the file imports; packages of this house as their folder ("." for the root).
 func (s source) imports() (ours, others []string) {
