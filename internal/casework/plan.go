@@ -208,9 +208,13 @@ func (p Preview) rules(rules *policy.Policy, mode string) draw.Rules {
 
 // drawEntries are the entries of a preview as the draw reads them, each under the identifier that id gives it.
 func (p Preview) drawEntries(rules draw.Rules, id func(homeward.Entry) string) []draw.Entry {
+	pupils := slices.ContainsFunc(rules.Capacities, func(c draw.Capacity) bool { return c.Counts == draw.CountsPupils })
 	out := make([]draw.Entry, len(p.Entries))
 	for i, e := range p.Entries {
 		x := p.Chances[e.HouseholdID]
+		if !pupils { // the school is another's: nobody needs to know
+			x.Pupils = 0
+		}
 		out[i] = draw.Entry{ID: id(e), ClassRank: classOf(e.ClassRank, rules.ClassValue), Tickets: x.Tickets, Persons: e.Persons, Pupils: x.Pupils, Rooms: e.Rooms, Accessible: e.Accessible,
 			Group: e.Beside, Strata: strataOf(e, rules.MaxSpareRooms), Wishes: []string{string(p.Round.Place)}}
 		for _, q := range x.Quotas { // a quota that concerns no home here has no row

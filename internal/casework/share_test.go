@@ -168,6 +168,20 @@ capacities: [{id: school, per: settlement, counts: pupils, limit: "3", source: [
 	})
 }
 
+// A limit that is about other homes than those of the round holds nobody, and children are not counted for it.
+func TestALimitOfOtherHomesIsNoLimit(t *testing.T) {
+	each(t, func(f *fixture) {
+		id := f.ruledRound("ruled", `
+capacities: [{id: school, per: settlement, counts: pupils, when: "dwelling.type == 'house'", limit: "0", source: [decree], confidence: published}]`)
+		f.register(1, 1, 2)
+		f.flats("1", 1)
+		f.freeze(id)
+		if r := f.publish(id); !r.Report.OK || r.Allocated != 1 || len(r.Rules.Capacities) != 0 {
+			t.Errorf("verifies %t, %d given, capacities %+v", r.Report.OK, r.Allocated, r.Rules.Capacities)
+		}
+	})
+}
+
 // A limit that a round cannot count, or that waits for a fact, stops the freeze and says so.
 func TestLimitsThatCannotBeCountedStopTheFreeze(t *testing.T) {
 	each(t, func(f *fixture) {
